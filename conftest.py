@@ -1,0 +1,40 @@
+"""Every test run has worlds and progress of its own, made once and shared by its processes."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import pytest
+
+OWN_HOME = "LABKIT_TEST_HOME"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Set the home before anything imports labkit; worker processes inherit it."""
+    if OWN_HOME not in os.environ:
+        home = tempfile.mkdtemp(prefix="labkit-tests-")
+        os.environ[OWN_HOME] = home
+        config.stash[_HOME] = home
+    os.environ["LABKIT_HOME"] = os.environ[OWN_HOME]
+    os.environ["LABKIT_PROGRESS"] = str(Path(os.environ[OWN_HOME]) / f"progress-{os.getpid()}.jsonl")
+    for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
+        os.environ.setdefault(variable, "1")
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """The process that made the home removes it."""
+    if home := config.stash.get(_HOME, None):
+        shutil.rmtree(home, ignore_errors=True)
+        os.environ.pop(OWN_HOME, None)
+
+
+def pytest_collectstart(collector: pytest.Collector) -> None:
+    """Stored notebooks hold the text of an output, so nbval compares the text and not its HTML."""
+    if hasattr(collector, "skip_compare"):
+        collector.skip_compare += ("text/html",)
+
+
+_HOME = pytest.StashKey[str]()

@@ -1,0 +1,113 @@
+"""Cards: what labkit says in a notebook, as HTML and as a plain-text twin.
+
+The twin is what a screen reader reads and what tests compare; it says the same as the HTML.
+"""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass, field
+from html import escape
+from typing import Any
+
+ICONS = {
+    "start": "\N{OPEN BOOK}",
+    "right": "\N{WHITE HEAVY CHECK MARK}",
+    "wrong": "\N{THOUGHT BALLOON}",
+    "not_attempted": "\N{PENCIL}",
+    "no_truth": "\N{WHITE QUESTION MARK ORNAMENT}",
+    "hint": "\N{ELECTRIC LIGHT BULB}",
+    "solution": "\N{KEY}",
+    "skipped": "\N{BLACK RIGHT-POINTING DOUBLE TRIANGLE WITH VERTICAL BAR}",
+    "truth": "\N{LOCK}",
+    "quiz": "\N{SPEECH BALLOON}",
+    "progress": "\N{BAR CHART}",
+    "fact": "\N{PUSHPIN}",
+}
+COLOURS = {
+    "start": "#0B5394",
+    "right": "#2E8B57",
+    "wrong": "#E07B00",
+    "hint": "#3A9BDC",
+    "solution": "#0B5394",
+    "quiz": "#3A9BDC",
+    "progress": "#0B5394",
+    "fact": "#0B5394",
+}
+GREY = "#8C8C8C"
+
+
+@dataclass(frozen=True)
+class Card:
+    """One message to the person at the notebook.
+
+    Parameters
+    ----------
+    kind : str
+        Key of :data:`ICONS`; also written into the output's metadata, where ``labkit run`` reads it.
+    title : str
+        One short line.
+    body : str
+        Plain text; blank lines separate paragraphs.
+    code : str
+        Code to show below the body.
+    facts : dict
+        Further metadata, e.g. the exercise's name and status.
+    """
+
+    kind: str
+    title: str
+    body: str = ""
+    code: str = ""
+    facts: dict[str, Any] = field(default_factory=dict)
+
+    def text(self) -> str:
+        """The plain-text twin."""
+        parts = [f"{ICONS[self.kind]} {self.title}", self.body, self.code]
+        return "\n".join(part for part in parts if part)
+
+    def html(self) -> str:
+        """The card as HTML that follows JupyterLab's light and dark themes."""
+        colour = COLOURS.get(self.kind, GREY)
+        paragraphs = "".join(
+            f'<div style="margin-top:.35em">{escape(paragraph).replace(chr(10), "<br>")}</div>'
+            for paragraph in self.body.split("\n\n")
+            if paragraph
+        )
+        code = (
+            '<pre style="margin:.6em 0 .1em;padding:.7em .9em;border-radius:4px;overflow:auto;'
+            f'background:var(--jp-layout-color2,#eef1f4)">{escape(self.code)}</pre>'
+            if self.code
+            else ""
+        )
+        return (
+            f'<div role="status" style="border-left:4px solid {colour};border-radius:4px;'
+            "background:var(--jp-layout-color1,#fff);box-shadow:0 1px 3px rgba(0,0,0,.14);"
+            'padding:.65em 1em;margin:.3em 2px;max-width:52em;line-height:1.6">'
+            f'<span aria-hidden="true">{ICONS[self.kind]}</span> <b>{escape(self.title)}</b>{paragraphs}{code}</div>'
+        )
+
+    def metadata(self) -> dict[str, Any]:
+        """What the output remembers of this card."""
+        return {"labkit": {"kind": self.kind, **self.facts}}
+
+
+def show(card: Card) -> None:
+    """Show a card in the notebook; print its text where there is no notebook."""
+    publish({"text/html": card.html(), "text/plain": card.text()}, card.metadata())
+
+
+def publish(bundle: dict[str, Any], metadata: dict[str, Any]) -> None:
+    """Display a MIME bundle in the notebook; print its plain text where there is no notebook."""
+    if shell() is None:
+        print(bundle["text/plain"])
+        return
+    from IPython.display import display
+
+    display(bundle, raw=True, metadata=metadata)
+
+
+def shell() -> Any | None:
+    """The running IPython shell, or None; IPython is never imported for asking."""
+    ipython = sys.modules.get("IPython")
+    return ipython.get_ipython() if ipython else None

@@ -1,0 +1,1 @@
+"""The commands of ``labkit``, one file for each kind of visitor."""

@@ -1,0 +1,68 @@
+"""For trainees: open the labs, begin one afresh."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from labkit.commands.console import LanguageOption, chosen_language, default_scale, progress_bar, terminal
+from labkit.language import Text
+
+if TYPE_CHECKING:
+    from labkit.workbook import Refresh
+
+MAKING = Text("Making the synthetic world", "正在生成虚拟世界")
+COPIED = Text("{count} notebooks copied to {folder}", "已将 {count} 个笔记本复制到 {folder}")
+OFFERED = Text(
+    "You have changed {mine}; its newer edition is beside it as {beside}.",
+    "你改动过 {mine}；新版本已放在旁边：{beside}。",
+)
+FRESH = Text("Fresh copy: {path}", "已放入全新的副本：{path}")
+KEPT = Text("Yours is kept as {path}", "你原来的笔记本保留为 {path}")
+
+
+def lab(
+    lang: LanguageOption = None,
+    browser: Annotated[bool, typer.Option(help="Open the browser · 打开浏览器")] = True,
+    port: Annotated[int | None, typer.Option(help="Exactly this port · 指定端口", min=1, max=65535)] = None,
+) -> None:
+    """Open the labs in JupyterLab · 在 JupyterLab 中打开实验"""
+    from labkit.jupyter.launch import run_jupyterlab
+    from labkit.jupyter.start_page import write_start_page
+    from labkit.store.worlds import open_world
+    from labkit.workbook import refresh, trainee_edition, workbook_dir
+
+    language = chosen_language(lang)
+    folder = workbook_dir(language)
+    tell(refresh(trainee_edition(language), folder))
+    with progress_bar(MAKING) as bar:
+        open_world(default_scale(), progress=bar)
+    write_start_page(folder, language)
+    raise typer.Exit(run_jupyterlab(folder, language, browser=browser, port=port))
+
+
+def tell(done: Refresh) -> None:
+    """Say what happened to the workbook."""
+    console = terminal()
+    if done.copied:
+        folder = min(path.parent.parent for path in done.copied)
+        console.print(str(COPIED.fill(count=len(done.copied), folder=folder)), markup=False)
+    for mine, beside in done.offered:
+        line = OFFERED.fill(mine=mine.name, beside=beside.name)
+        console.print(str(line), style="yellow", markup=False)
+
+
+def reset(
+    lab: Annotated[str, typer.Argument(metavar="ID", help="E.g. 3.3 · 例如 3.3")],
+    lang: LanguageOption = None,
+) -> None:
+    """Begin a lab afresh, keeping yours beside it · 重做一个实验，原来的笔记本保留"""
+    from labkit import workbook
+
+    language = chosen_language(lang)
+    fresh, kept = workbook.reset(lab, workbook.trainee_edition(language), workbook.workbook_dir(language))
+    console = terminal()
+    console.print(str(FRESH.fill(path=fresh)), markup=False)
+    if kept is not None:
+        console.print(str(KEPT.fill(path=kept.name)), markup=False)

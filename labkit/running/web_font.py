@@ -1,0 +1,33 @@
+"""The bundled Chinese font for a page: only the characters that the page uses, inside the page."""
+
+from __future__ import annotations
+
+import base64
+import io
+from pathlib import Path
+
+import labkit.charts
+
+FONT = Path(labkit.charts.__file__).parent / "fonts" / "NotoSansSC-400Regular-gb2312.ttf"
+FIRST_WIDE_CHARACTER = "\u2e80"
+
+
+def embedded_font(text: str) -> str:
+    """Return a ``data:`` address of the font cut to a text; empty if the text holds nothing Chinese.
+
+    A reader's system may have no Chinese font; two hundred characters take about 40 kB.
+    """
+    wide = {character for character in text if character >= FIRST_WIDE_CHARACTER}
+    if not wide:
+        return ""
+    from fontTools.subset import Options, Subsetter
+    from fontTools.ttLib import TTFont
+
+    font = TTFont(FONT)
+    subsetter = Subsetter(Options(layout_features=[], hinting=False, notdef_outline=True))
+    subsetter.populate(text="".join(wide))
+    subsetter.subset(font)
+    font.flavor = "woff"
+    written = io.BytesIO()
+    font.save(written)
+    return "data:font/woff;base64," + base64.b64encode(written.getvalue()).decode()

@@ -1,0 +1,1 @@
+"""The synthetic world: people first, everything else refers to them."""

@@ -1,0 +1,297 @@
+"""The command line, as it is typed."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from xml.etree import ElementTree
+
+import nbformat
+import psutil
+import pytest
+from typer.testing import CliRunner
+
+from labkit import cli
+from labkit.errors import LabkitError
+from labkit.language import current_language, set_language
+from tests.running.course_of_tests import verdict, write_lab
+
+SHOW = "print(scale, globals().get('seed'), globals().get('data'), globals().get('columns'))"
+
+
+@pytest.fixture(autouse=True)
+def speaks_english():
+    before = current_language()
+    set_language("en")
+    yield
+    set_language(before)
+
+
+@pytest.fixture
+def project(tmp_path, monkeypatch):
+    """A project whose editions are small labs that need no world."""
+    for language in ("en", "zh"):
+        for edition in ("notebooks", "solutions"):
+            answer = "right" if edition == "solutions" else "not_attempted"
+            folder = tmp_path / edition / language
+            write_lab(folder, SHOW, verdict("support", answer), lab="9.1", name="first", language=language)
+            write_lab(folder, SHOW, lab="9.2", name="second", language=language)
+    monkeypatch.setattr("labkit.locations.PROJECT", tmp_path)
+    monkeypatch.setenv("LABKIT_WORKBOOK", str(tmp_path / "workbook"))
+    return tmp_path
+
+
+def labkit(*words):
+    """Run a command in this process."""
+    return CliRunner().invoke(cli.app, [str(word) for word in words])
+
+
+def labkit_process(*words, **options):
+    """Run a command as a process of its own, as a person does."""
+    environment = os.environ | {"LABKIT_LANGUAGE": "en"} | options.pop("env", {})
+    return subprocess.Popen(
+        [sys.executable, "-m", "labkit.cli", *map(str, words)],
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        **options,
+    )
+
+
+def reported(folder, language, name):
+    """What the cells of a reported notebook printed."""
+    (path,) = (folder / "notebooks" / language).rglob(f"*{name}.ipynb")
+    outputs = [o for cell in nbformat.read(path, as_version=4).cells for o in cell.get("outputs", ())]
+    return "".join(output.get("text", "") for output in outputs)
+
+
+# ---- run ------------------------------------------------------------------------------------------
+
+
+def test_run_shows_seconds_and_verdicts_and_ends_well(project):
+    result = labkit("run", "9.1", "--lang", "en")
+    assert result.exit_code == 0, result.output
+    assert re.search(r"9\.1 +en +\d+\.\d +1 +· +· +· +passed", result.output)
+    assert "1 of 1 passed" in result.output
+
+
+def test_run_gives_every_notebook_what_was_asked_for(project):
+    report = project / "report"
+    (project / "mine.csv").write_text("a\n")
+    data = f"baskets={project / 'mine.csv'}"
+    options = ["--scale", "tiny", "--seed", 7, "--data", data, "--map", "basket_id=单号"]
+    result = labkit("run", "--lang", "all", "--jobs", 2, "--report", report, *options)
+    assert result.exit_code == 0, result.output
+    expected = f"tiny 7 {{'baskets': '{project / 'mine.csv'}'}} {{'basket_id': '单号'}}\n"
+    for language in ("en", "zh"):
+        for name in ("first", "second"):
+            assert reported(report, language, name) == expected
+    assert ElementTree.parse(report / "junit.xml").getroot()[0].get("tests") == "4"
+    assert (report / "index.html").exists()
+
+
+def test_run_leaves_what_was_not_asked_for_as_the_notebook_has_it(project):
+    assert labkit("run", "second", "--report", project / "report").exit_code == 0
+    assert reported(project / "report", "en", "second") == "lab None None None\n"
+
+
+def test_run_of_the_trainees_edition_is_not_failed_by_open_answers(project):
+    assert labkit("run", "--edition", "notebooks").exit_code == 0
+    write_lab(project / "solutions" / "en", verdict("support", "not_attempted"), lab="9.1", name="first")
+    assert labkit("run", "--edition", "solutions").exit_code == 1
+
+
+def test_run_names_lab_cell_and_error_of_a_failure(project):
+    write_lab(project / "solutions" / "en", "raise ValueError('one\\ntwo')", lab="9.1", name="first")
+    result = labkit("run", "--jobs", 2)
+    assert result.exit_code == 1
+    assert "9.1 en · cell c0\nValueError: one\ntwo\n" in result.output
+    assert "1 of 2 passed" in result.output
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+def test_run_on_warm_kernels_says_the_same(project):
+    result = labkit("run", "9.1", "--kernel", "warm")
+    assert result.exit_code == 0, result.output
+
+
+def test_run_of_an_unknown_lab_is_answered_with_the_nearest(project):
+    with pytest.raises(LabkitError, match=r"9\.1 first"):
+        raise labkit("run", "9.11").exception
+
+
+def test_run_without_any_notebook_says_what_to_do(project, monkeypatch):
+    monkeypatch.setattr("labkit.locations.PROJECT", project / "nowhere")
+    with pytest.raises(LabkitError, match="labkit build"):
+        raise labkit("run").exception
+
+
+@pytest.mark.parametrize(
+    "options", [["--data", "baskets"], ["--data", "=x.csv"], ["--map", "a="], ["--map", "basket_id:b"]]
+)
+def test_run_refuses_a_pair_that_is_none(project, options):
+    with pytest.raises(LabkitError, match="baskets=my"):
+        raise labkit("run", *options).exception
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Ctrl-C cannot be sent to one process there")
+@pytest.mark.parametrize("kernel", ["cold", "warm"])
+def test_ctrl_c_ends_run_with_a_summary_and_no_kernel_is_left(tmp_path, kernel):
+    folder, begun = tmp_path / "en", tmp_path / "begun"
+    write_lab(folder, "print(1)", lab="9.1", name="first")
+    wait = f"open({str(begun)!r}, 'w').close(); import time; time.sleep(1000)"
+    write_lab(folder, wait, lab="9.2", name="second")
+    write_lab(folder, wait, lab="9.3", name="third")
+    words = ("run", "--edition", "workbook", "--jobs", 1, "--kernel", kernel)
+    process = labkit_process(*words, env={"LABKIT_WORKBOOK": str(tmp_path)})
+    deadline = time.monotonic() + 120
+    while not begun.exists() and process.poll() is None and time.monotonic() < deadline:
+        time.sleep(0.05)
+    family = psutil.Process(process.pid).children(recursive=True)
+    process.send_signal(signal.SIGINT)
+    said, complained = process.communicate(timeout=60)
+    assert process.returncode == 130, complained
+    assert "1 of 3 passed" in said
+    assert "not run: 1" in said
+    assert "Traceback" not in complained
+    assert psutil.wait_procs(family, timeout=30)[1] == []
+
+
+# ---- errors, language, speed ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"), [("en", "There is no lab 9.9"), ("zh", "没有编号或名称为 9.9 的实验")]
+)
+def test_an_error_is_three_sentences_in_the_chosen_language_and_exit_code_2(tmp_path, language, sentence):
+    write_lab(tmp_path / language, "1", language=language)
+    words = ("run", "9.9", "--edition", "workbook")
+    process = labkit_process(*words, env={"LABKIT_LANGUAGE": language, "LABKIT_WORKBOOK": str(tmp_path)})
+    said, complained = process.communicate(timeout=60)
+    assert process.returncode == 2
+    assert said == ""
+    assert sentence in complained
+    assert len(complained.strip().splitlines()) == 3
+
+
+@pytest.mark.parametrize(
+    ("variables", "language"),
+    [
+        ({"LABKIT_LANGUAGE": "zh", "LC_ALL": "C"}, "zh"),
+        ({"LABKIT_LANGUAGE": "en", "LC_ALL": "zh_CN.UTF-8"}, "en"),
+        ({"LABKIT_LANGUAGE": "", "LC_ALL": "C"}, "en"),
+        ({"LABKIT_LANGUAGE": "xx", "LC_ALL": "no_such.locale", "LANG": "zh_CN.UTF-8"}, "en"),
+    ],
+)
+def test_the_language_is_the_chosen_one_or_the_systems(monkeypatch, variables, language):
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    assert cli.preferred_language() == language
+
+
+def test_the_systems_language_is_read_even_where_its_locale_is_not_installed(monkeypatch):
+    monkeypatch.delenv("LABKIT_LANGUAGE", raising=False)
+    monkeypatch.setenv("LC_ALL", "zh_CN.no-such-encoding")
+    assert cli.preferred_language() == "zh"
+
+
+def test_help_loads_no_heavy_library():
+    program = (
+        "import sys; from labkit.cli import app; from typer.testing import CliRunner\n"
+        "assert CliRunner().invoke(app, ['--help']).exit_code == 0\n"
+        "heavy = {'duckdb', 'nbformat', 'papermill', 'matplotlib', 'sklearn', 'jupyter_client', 'IPython'}\n"
+        "print(sorted(heavy & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("words", [[], ["world"]])
+def test_without_a_command_help_is_shown(words):
+    assert "Usage" in labkit(*words).output
+
+
+def test_every_command_says_in_both_languages_what_it_does():
+    for command in (
+        *cli.app.registered_commands,
+        *cli.app.registered_groups[0].typer_instance.registered_commands,
+    ):
+        english, sign, chinese = command.callback.__doc__.partition(" · ")
+        assert sign
+        assert english.isascii()
+        assert re.search("[\u4e00-\u9fff]", chinese)
+
+
+# ---- workbook, world, build -------------------------------------------------------------------------
+
+
+def test_reset_says_where_the_fresh_copy_and_the_old_one_are(project):
+    mine = project / "workbook" / "en" / "m09_module" / "l01_first.ipynb"
+    assert labkit("reset", "9.1").exit_code == 0
+    mine.write_text("mine")
+    result = labkit("reset", "first")
+    assert "l01_first.mine-1.ipynb" in result.output
+    assert mine.with_name("l01_first.mine-1.ipynb").read_text() == "mine"
+
+
+def test_lab_prepares_workbook_world_and_start_page_before_jupyterlab(project, monkeypatch):
+    started = []
+    monkeypatch.setattr(
+        "labkit.jupyter.launch.run_jupyterlab",
+        lambda folder, language, **options: started.append((folder, language, options)) or 0,
+    )
+    monkeypatch.setattr("labkit.workbook.PROJECT", project)
+    monkeypatch.setenv("LABKIT_SCALE", "tiny")
+    result = labkit("lab", "--lang", "zh", "--no-browser", "--port", 8899)
+    assert result.exit_code == 0, result.output
+    folder = project / "workbook" / "zh"
+    assert started == [(folder, "zh", {"browser": False, "port": 8899})]
+    assert "9.1 A lab" in (folder / "START_HERE.md").read_text(encoding="utf-8")
+    assert "已将 2 个笔记本复制到" in result.output
+
+
+def test_lab_says_which_notebooks_have_a_newer_edition(project, monkeypatch):
+    monkeypatch.setattr("labkit.jupyter.launch.run_jupyterlab", lambda *_, **__: 0)
+    monkeypatch.setenv("LABKIT_SCALE", "tiny")
+    labkit("lab")
+    (project / "workbook/en/m09_module/l01_first.ipynb").write_text("mine")
+    write_lab(project / "notebooks" / "en", "newer", lab="9.1", name="first")
+    assert "l01_first.new.ipynb" in labkit("lab").output
+
+
+def test_a_world_is_made_listed_and_verified(tmp_path, monkeypatch):
+    monkeypatch.setenv("LABKIT_HOME", str(tmp_path))
+    assert "labkit world make" in labkit("world", "list").output
+    assert labkit("world", "make", "--scale", "tiny", "--seed", 5).exit_code == 0
+    assert "2,000 customers, seed 5" in labkit("world", "list").output
+    assert labkit("world", "verify").exit_code == 0
+    next(tmp_path.rglob("00000.parquet")).write_bytes(b"damaged")
+    broken = labkit("world", "verify")
+    assert broken.exit_code == 1
+    assert "damaged: " in broken.output
+    assert labkit("world", "verify", "--repair").exit_code == 0
+    assert labkit("world", "verify").exit_code == 0
+
+
+def test_world_describe_lists_tables_and_says_what_their_columns_mean():
+    from labkit import catalogue
+
+    listed = labkit("world", "describe")
+    for table in catalogue.tables():
+        assert table.name in listed.output
+        described = labkit("world", "describe", table.name)
+        assert described.exit_code == 0
+        assert all(column.name in described.output for column in table.columns)
+    with pytest.raises(LabkitError):
+        raise labkit("world", "describe", "no_such_table").exception
+
+
+def test_a_scale_that_does_not_exist_is_an_error(tmp_path, monkeypatch):
+    monkeypatch.setenv("LABKIT_HOME", str(tmp_path))
+    with pytest.raises(LabkitError):
+        raise labkit("world", "make", "--scale", "1").exception
