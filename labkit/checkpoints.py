@@ -17,7 +17,9 @@ from labkit.language import Text
 
 SKIPPED = Text("Skipped for now: waits for {names}", "先跳过：等待作答 {names}")
 SKIPPED_BODY = Text(
-    "Answer that exercise above, then run this cell again.", "请先完成上面的练习，再重新运行这一格。"
+    "It runs once the exercise above is answered; then run this cell again. "
+    "On your own file, what needs planted truth stays skipped.",
+    "完成上面的练习后再运行这一格即可。用你自己的文件时，需要预埋真相的格子会一直跳过。",
 )
 
 

@@ -70,6 +70,7 @@ BASKETS = Table(
         Column("quantity", "integer", Text("Units bought", "购买件数"), unit=Text("units", "件")),
         Column("amount_fen", "money", Text("Paid for them", "支付金额"), unit=FEN),
     ),
+    repeats=True,
 )
 
 PLANTED_RULES = Table(

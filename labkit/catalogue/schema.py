@@ -63,6 +63,8 @@ class Table:
         An answer key, stored apart from the data and shown only through ``lab.truth``.
     free_columns : bool
         May a practitioner's own file bring any further columns of its own?
+    repeats : bool
+        May a practitioner's own file repeat a key? A till prints a line each time an item is scanned.
     """
 
     name: str
@@ -72,6 +74,7 @@ class Table:
     columns: tuple[Column, ...]
     truth: bool = False
     free_columns: bool = False
+    repeats: bool = False
 
     def column(self, name: str) -> Column:
         """Return the column of that name; KeyError if the table has none."""

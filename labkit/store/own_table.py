@@ -134,7 +134,7 @@ def read_own_table(path: Path, table: Table, mapping: Mapping[str, str]) -> tupl
                 values = present(texts[file_column], "category")
                 if values.null_count < len(values):
                     arrays[file_column] = guess_values(values)
-    if not faults:
+    if not faults and not table.repeats:
         faults += _repeated(table, arrays)
     return OwnTable(pa.table(arrays), _how_read(path, texts, table, found)), faults
 

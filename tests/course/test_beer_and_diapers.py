@@ -245,7 +245,7 @@ def test_checks_work_on_own_receipts(folder, name):
 
 def _same(answer: Any, official: Any) -> bool:
     """Without months and members some mistakes make no difference."""
-    return answer == official or (isinstance(answer, tuple) and answer[:2] == official[:2])
+    return answer == official or (isinstance(answer, tuple) and set(answer[:2]) == set(official[:2]))
 
 
 # ---- answers in other forms -----------------------------------------------------------------------

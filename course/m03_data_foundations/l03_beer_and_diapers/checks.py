@@ -149,6 +149,11 @@ def chosen_pair(answer: Any, given: Given) -> frozenset[str] | Verdict:
     return pair if pair in pairs(given).index else wrong(UNKNOWN_ITEM)
 
 
+def in_order(pair: frozenset[str]) -> tuple[str, ...]:
+    """The two items in the order of the alphabet."""
+    return tuple(sorted(pair))
+
+
 class PairSupport(Exercise):
     """Read it off: one share."""
 
@@ -314,8 +319,8 @@ class PopularPair(Exercise):
     def wrong_answers(self, given: Given) -> Mapping[str, Any]:
         ranked = pairs(given).sort_values("support", ascending=False)
         return {
-            "not_popular": tuple((ranked["surprise"][20:].abs() < 1).idxmax()),
-            "has_pull": tuple(ranked["surprise"].idxmax()),
+            "not_popular": in_order((ranked["surprise"][20:].abs() < 1).idxmax()),
+            "has_pull": in_order(ranked["surprise"].idxmax()),
             "one_item": (famous_pair(given)[0],) * 2,
             "not_a_code": ("a thing", "nobody sells"),
         }
@@ -380,10 +385,10 @@ class StrongestRule(Exercise):
         enough = big_enough(given)
         best = enough.nlargest(1, "lift").iloc[0]
         return {
-            "too_rare": tuple(pairs(given).drop(enough.index)["n_both"].idxmax()),
+            "too_rare": in_order(pairs(given).drop(enough.index)["n_both"].idxmax()),
             "direction": (best["second"], best["first"]),
-            "most_common": tuple(enough["support"].idxmax()),
-            "not_the_strongest": tuple(enough["lift"].nlargest(2).index[1]),
+            "most_common": in_order(enough["support"].idxmax()),
+            "not_the_strongest": in_order(enough["lift"].nlargest(2).index[1]),
             "a_number": 3.5,
         }
 
@@ -424,8 +429,8 @@ class ShelfDecision(Exercise):
             "只有把全部购物篮混在一起算，这一对才领先。请在各季度内部计算后再看。",
         ),
         "popular": Text(
-            "Very common, but nothing pulls here: side by side or not, people take both or neither as chance has it.",
-            "很常见，但没有拉力：摆不摆在一起，顾客买不买全凭巧合。",
+            "Nothing pulls here: side by side or not, people take both or neither as chance has it.",
+            "这一对没有拉力：摆不摆在一起，顾客买不买全凭巧合。",
         ),
         "highest_lift": Text(
             "The highest lift is not the most money: few baskets, or little margin on what they would add.",
@@ -459,12 +464,14 @@ class ShelfDecision(Exercise):
 
     def wrong_answers(self, given: Given) -> Mapping[str, Any]:
         ranked = candidates(given)
-        best, yuan = tuple(ranked.index[0]), ranked["yuan"].iloc[0]
+        best, yuan = in_order(ranked.index[0]), ranked["yuan"].iloc[0]
+        highest_lift = ranked["lift"][1:].idxmax()
+        others = ranked.index.drop([most_seasonal(ranked), highest_lift])
         return {
-            "season": (*most_seasonal(ranked), yuan),
-            "popular": (*pairs(given)["support"].idxmax(), yuan),
-            "highest_lift": (*ranked["lift"][1:].idxmax(), yuan),
-            "less_money": (*ranked.drop([most_seasonal(ranked), ranked["lift"][1:].idxmax()]).index[1], yuan),
+            "season": (*in_order(most_seasonal(ranked)), yuan),
+            "popular": (*in_order(pairs(given)["support"].idxmax()), yuan),
+            "highest_lift": (*in_order(highest_lift), yuan),
+            "less_money": (*in_order(others[1]), yuan),
             "amount": (*best, yuan * 6),
             "amount_in_fen": (*best, yuan * 100),
             "no_amount": best,

@@ -279,16 +279,13 @@ finding = L(
     f"lift {popular['lift'].min():.2f} to {popular['lift'].max():.2f}",
     f"最常见的 {len(popular)} 对都落在线上：提升度 {popular['lift'].min():.2f} 至 {popular['lift'].max():.2f}",
 )
-shown = pairs[pairs["support"] >= min_support]
-common = shown["support"] >= popular["support"].min()
+spots = pairs[pairs["support"] >= min_support]
+spots = spots.assign(x=100 * spots["consequent"].map(share), y=100 * spots["confidence"])
+strong, common = spots[spots["lift"] > 1.3], spots[spots["support"] >= popular["support"].min()]
 figure, axes = plt.subplots()
-for label, colour, some in (
-    (L("all pairs", "全部组合"), GREY, shown),
-    (L("lift above 1.3", "提升度高于 1.3"), ORANGE, shown[shown["lift"] > 1.3]),
-    (L("20 most common", "最常见的 20 对"), BLUE, shown[common]),
-):
-    consequent_share = some["consequent"].map(share)
-    axes.plot(100 * consequent_share, 100 * some["confidence"], ".", color=colour, label=label)
+axes.plot("x", "y", ".", data=spots, color=GREY, label=L("all pairs", "全部组合"))
+axes.plot("x", "y", ".", data=strong, color=ORANGE, label=L("lift above 1.3", "提升度高于 1.3"))
+axes.plot("x", "y", ".", data=common, color=BLUE, label=L("20 most common", "最常见的 20 对"))
 axes.axline((0, 0), slope=1, color="black", linewidth=1, label=L("lift 1", "提升度 1"))
 axes.legend(loc="lower right")
 axes.set(
@@ -567,6 +564,7 @@ def within_quarters(itemset):
     return lifts | {"lowest_odds": StratifiedTable(tables).oddsratio_pooled_confint()[0]}
 
 
+# %% id="by_quarter"
 rows = [
     {"itemset": s, "overall": counts[s] / n_baskets / share[list(s)].prod(), **within_quarters(s)}
     for s in beyond_chance
@@ -740,7 +738,7 @@ if knows_who:
 # 1. 把支持度调到最低、置信度调到 30：几乎所有箭头都指向同一个名字。为什么偏偏是它？
 # 2. 箭头前有*两种*商品的规则，最低支持度调到多高就会消失？如果从百分之一起步搜索，会漏掉什么？
 
-# %% id="knob_panel"
+# %% id="worth_drawing"
 from labkit.charts.rule_graph import rule_graph
 from labkit.live import Choice, Slider
 
@@ -754,6 +752,7 @@ def worth_drawing(rule):
 drawable = rules[[worth_drawing(rule) for rule in rules.itertuples()]]
 
 
+# %% id="draw_rules"
 def draw_rules(min_support, min_confidence):
     passing = drawable[
         (100 * drawable["support"] >= min_support) & (100 * drawable["confidence"] >= min_confidence)
@@ -770,6 +769,7 @@ def draw_rules(min_support, min_confidence):
     return rule_graph(passing, names=names, title=title), sentence
 
 
+# %% id="rule_panel"
 lab.panel(
     draw_rules,
     min_support=Slider(L("Minimum support, %", "最低支持度（%）"), 0.3, 5.0, 0.1, 1.0, ".1f"),
@@ -938,7 +938,7 @@ def margin_interval(first, second, parts, responding=0.10):
     return responding * to_chain_month * np.quantile(margins, [0.025, 0.975])
 
 
-# %% id="shelf_panel"
+# %% id="draw_shelf"
 def draw_shelf(pair, response):
     parts, assumed = by_season_and_context, np.arange(31)
     extra = extra_margin(*pair, parts, 0.01) * assumed
@@ -964,6 +964,7 @@ def draw_shelf(pair, response):
     )
 
 
+# %% id="shelf_panel"
 famous_first = sorted(candidates, key=lambda pair: set(pair) != {antecedent, consequent})
 choices = [(all_names(pair), pair) for pair in famous_first]
 lab.panel(
@@ -1109,7 +1110,7 @@ lab.fact(
 # %% [markdown] id="own_data" lang="en"
 # ## On your own data
 #
-# One row per item on a receipt (add repeated lines up first). Needed: `basket_id`, `item`. Used when they are there: `bought_at` (seasons, hours),
+# One row per item on a receipt; repeated lines do no harm. Needed: `basket_id`, `item`. Used when they are there: `bought_at` (seasons, hours),
 # `member_id` (intervals; with your own `members`, also who buys), and an `items` table with `price_fen` and
 # `margin_share` (without it, the shelf counts extra items instead of yuan). Rare items? Lower `min_support`.
 #
@@ -1120,10 +1121,10 @@ lab.fact(
 # or set `data` and `columns` in the first cell: `data = {"baskets": "my_receipts.csv"}`,
 # `columns = {"basket_id": "receipt", "item": "product"}`.
 
-# %% [markdown] id="own_data" lang="zh" en_hash="d1678771"
+# %% [markdown] id="own_data" lang="zh" en_hash="a5f01958"
 # ## 换成你自己的数据
 #
-# 小票上每种商品一行（重复扫描的请先合并）。必需的列：`basket_id`、`item`。有则使用的列：`bought_at`（季节、时刻）、`member_id`（区间估计；
+# 小票上每种商品一行，重复扫描的行没有影响。必需的列：`basket_id`、`item`。有则使用的列：`bought_at`（季节、时刻）、`member_id`（区间估计；
 # 再配上你自己的 `members` 表，还能看谁在买）；另可提供含 `price_fen` 和 `margin_share` 的 `items` 表（没有的话，货架一节按件数而不是按元计算）。
 # 商品很分散？请调低 `min_support`。
 #
