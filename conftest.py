@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import tempfile
 from pathlib import Path
 
@@ -14,6 +15,10 @@ OWN_HOME = "LABKIT_TEST_HOME"
 
 def pytest_configure(config: pytest.Config) -> None:
     """Set the home before anything imports labkit; worker processes inherit it."""
+    if (
+        signal.getsignal(signal.SIGINT) is signal.SIG_IGN
+    ):  # a job in the background ignores Ctrl-C; some tests press it
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     if OWN_HOME not in os.environ:
         home = tempfile.mkdtemp(prefix="labkit-tests-")
         os.environ[OWN_HOME] = home

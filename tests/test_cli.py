@@ -16,6 +16,7 @@ import pytest
 from typer.testing import CliRunner
 
 from labkit import cli
+from labkit.commands.running import notebook_parameters
 from labkit.errors import LabkitError
 from labkit.language import current_language, set_language
 from tests.running.course_of_tests import verdict, write_lab
@@ -154,7 +155,10 @@ def test_ctrl_c_ends_run_with_a_summary_and_no_kernel_is_left(tmp_path, kernel):
         time.sleep(0.05)
     family = psutil.Process(process.pid).children(recursive=True)
     process.send_signal(signal.SIGINT)
-    said, complained = process.communicate(timeout=60)
+    try:
+        said, complained = process.communicate(timeout=60)
+    finally:
+        process.kill()
     assert process.returncode == 130, complained
     assert "1 of 3 passed" in said
     assert "not run: 1" in said
@@ -295,3 +299,9 @@ def test_a_scale_that_does_not_exist_is_an_error(tmp_path, monkeypatch):
     monkeypatch.setenv("LABKIT_HOME", str(tmp_path))
     with pytest.raises(LabkitError):
         raise labkit("world", "make", "--scale", "1").exception
+
+
+def test_maps_may_stand_in_one_option_or_in_several():
+    several = notebook_parameters(None, None, [], ["basket_id=单号", "item=商品"])
+    assert notebook_parameters(None, None, [], ["basket_id=单号,item=商品"]) == several
+    assert notebook_parameters(None, None, [], ["item=商品, 规格"]) == {"columns": {"item": "商品, 规格"}}

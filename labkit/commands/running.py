@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -122,6 +123,10 @@ def chosen_labs(wanted: Sequence[str], edition: Edition, lang: str | None) -> li
     return choose(found, wanted)
 
 
+BETWEEN_MAPS = re.compile(r",(?=\s*[a-z_][a-z0-9_.]*=)")
+"""A comma before the next ``column=``: a file's own name for a column may hold commas too."""
+
+
 def notebook_parameters(
     scale: str | None, seed: int | None, data: Sequence[str], columns: Sequence[str]
 ) -> dict[str, Any]:
@@ -136,7 +141,7 @@ def notebook_parameters(
             table: str(Path(file).expanduser().absolute()) for table, file in pairs("--data", data)
         }
     if columns:
-        given["columns"] = dict(pairs("--map", columns))
+        given["columns"] = dict(pairs("--map", [one for text in columns for one in BETWEEN_MAPS.split(text)]))
     return given
 
 
