@@ -11,19 +11,20 @@ from html import escape
 from typing import Any
 
 ICONS = {
-    "start": "\N{OPEN BOOK}",
-    "right": "\N{WHITE HEAVY CHECK MARK}",
-    "wrong": "\N{THOUGHT BALLOON}",
-    "not_attempted": "\N{PENCIL}",
-    "no_truth": "\N{WHITE QUESTION MARK ORNAMENT}",
-    "hint": "\N{ELECTRIC LIGHT BULB}",
-    "solution": "\N{KEY}",
-    "skipped": "\N{BLACK RIGHT-POINTING DOUBLE TRIANGLE WITH VERTICAL BAR}",
-    "truth": "\N{LOCK}",
-    "quiz": "\N{SPEECH BALLOON}",
-    "progress": "\N{BAR CHART}",
-    "fact": "\N{PUSHPIN}",
+    "start": "▶",
+    "right": "✓",
+    "wrong": "↻",
+    "not_attempted": "✎",
+    "no_truth": "?",
+    "hint": "!",
+    "solution": "=",
+    "skipped": "»",
+    "truth": "×",
+    "quiz": "?",
+    "progress": "%",
+    "fact": "i",
 }
+"""One sign per kind of card, each in every font that a computer comes with: no emoji."""
 COLOURS = {
     "start": "#0B5394",
     "right": "#2E8B57",
@@ -34,7 +35,11 @@ COLOURS = {
     "progress": "#0B5394",
     "fact": "#0B5394",
 }
-GREY = "#8C8C8C"
+GREY = "#6B7280"
+BADGE = (
+    "display:inline-block;width:1.5em;line-height:1.5em;margin-right:.6em;border-radius:50%;"
+    "text-align:center;color:#fff;font-weight:700"
+)
 
 
 @dataclass(frozen=True)
@@ -84,7 +89,8 @@ class Card:
             f'<div role="status" style="border-left:4px solid {colour};border-radius:4px;'
             "background:var(--jp-layout-color1,#fff);box-shadow:0 1px 3px rgba(0,0,0,.14);"
             'padding:.65em 1em;margin:.3em 2px;max-width:52em;line-height:1.6">'
-            f'<span aria-hidden="true">{ICONS[self.kind]}</span> <b>{escape(self.title)}</b>{paragraphs}{code}</div>'
+            f'<span aria-hidden="true" style="{BADGE};background:{colour}">{ICONS[self.kind]}</span>'
+            f"<b>{escape(self.title)}</b>{paragraphs}{code}</div>"
         )
 
     def metadata(self) -> dict[str, Any]:

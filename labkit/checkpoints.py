@@ -15,7 +15,7 @@ from labkit.cards import Card, show
 from labkit.exercises.judge import is_unanswered
 from labkit.language import Text
 
-SKIPPED = Text("Skipped for now: waits for {names}", "先跳过：等待作答 {names}")
+SKIPPED = Text("Skipped for now: {names} is not there yet", "先跳过：{names} 还没有内容")
 SKIPPED_BODY = Text(
     "It runs once the exercise above is answered; then run this cell again. "
     "On your own file, what needs planted truth stays skipped.",
