@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -56,9 +56,22 @@ def answer(connection: duckdb.DuckDBPyConnection, query: str) -> pd.DataFrame:
 
     try:
         relation = connection.sql(query)
-        return pd.DataFrame() if relation is None else to_pandas(_plain(relation.to_arrow_table()))
+        if relation is None:
+            return pd.DataFrame()
+        _refuse_repeated_names(relation.columns)
+        return to_pandas(_plain(relation.to_arrow_table()))
     except duckdb.Error as error:
         raise _refused(error) from None
+
+
+def _refuse_repeated_names(names: Sequence[str]) -> None:
+    for name in names:
+        if names.count(name) > 1:
+            raise LabkitError(
+                Text(f"Two columns of the answer are called {name}.", f"查询结果里有两列都叫 {name}。"),
+                Text("A table needs one name per column.", "表里每一列的名称不能重复。"),
+                Text(f"Rename one of them: … AS other_{name}.", f"请给其中一列改名：… AS other_{name}。"),
+            )
 
 
 def _plain(table: pa.Table) -> pa.Table:

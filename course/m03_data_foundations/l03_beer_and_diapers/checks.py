@@ -67,16 +67,19 @@ def counts_by_quarter(given: Given) -> pd.DataFrame:
     """Baskets with both, with each, and in all, for every pair of items and quarter."""
     dated = "bought_at" in given.sql("SELECT * FROM baskets LIMIT 0").columns
     part = "date_trunc('quarter', any_value(bought_at))" if dated else "0"
-    n_baskets = given.sql("SELECT count(DISTINCT basket_id) AS n FROM baskets")["n"].item()
+    receipts = f"SELECT basket_id, {part} AS part FROM baskets GROUP BY basket_id"
+    n_items = given.sql("SELECT count(DISTINCT item) AS n FROM baskets")["n"].item()
+    only_common = "SEMI JOIN common USING (item)" if n_items > MOST_COMMON_ITEMS else ""
+    largest = given.sql(f"SELECT max(n) AS n FROM (SELECT count(*) AS n FROM ({receipts}) GROUP BY part)")
     return given.sql(
         f"""WITH receipts AS MATERIALIZED (
-            SELECT basket_id, {part} AS part, CAST(row_number() OVER () AS INTEGER) AS place
-            FROM baskets GROUP BY basket_id),
+            SELECT *, CAST(row_number() OVER (PARTITION BY part) AS INTEGER) AS place FROM ({receipts})),
         common AS (SELECT item FROM baskets GROUP BY item ORDER BY count(*) DESC, item LIMIT {MOST_COMMON_ITEMS}),
         held AS MATERIALIZED (
-            SELECT part, CAST(item AS VARCHAR) AS item, bitstring_agg(place, 1, {n_baskets}) AS places
-            FROM baskets JOIN common USING (item) JOIN receipts USING (basket_id) GROUP BY ALL),
-        counted AS MATERIALIZED (SELECT *, bit_count(places) AS n FROM held),
+            SELECT part, item, bitstring_agg(place, 1, {largest["n"].item()}) AS places
+            FROM baskets {only_common} JOIN receipts USING (basket_id) GROUP BY ALL),
+        counted AS MATERIALIZED (
+            SELECT part, CAST(item AS VARCHAR) AS item, places, bit_count(places) AS n FROM held),
         size AS (SELECT part, count(*) AS n FROM receipts GROUP BY part)
         SELECT a.item AS first, b.item AS second, size.n AS n, a.n AS n_first, b.n AS n_second,
                bit_count(a.places & b.places) AS n_both
