@@ -55,7 +55,7 @@ def answer(connection: duckdb.DuckDBPyConnection, query: str) -> pd.DataFrame:
     import duckdb
 
     try:
-        relation = connection.sql(query)
+        relation: duckdb.DuckDBPyRelation | None = connection.sql(query)  # None for a statement without rows
         if relation is None:
             return pd.DataFrame()
         _refuse_repeated_names(relation.columns)
