@@ -7,16 +7,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, settings
 
 from labkit.store.worlds import World, list_worlds, open_world, worlds_dir
 from labkit.world.block import BLOCK_SIZE
 
 SEED = 11
-
-# How long an example takes says nothing: many tests share the computer.
-settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("unhurried")
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from labkit.world.block import BLOCK_SIZE, Block
@@ -12,13 +12,11 @@ from labkit.world.streams import stream
 names = st.tuples(st.integers(0, 2**31 - 1), st.text(max_size=10), st.integers(0, 99), st.text(max_size=10))
 
 
-@settings(deadline=None)
 @given(names)
 def test_a_name_always_gives_the_same_numbers(name: tuple) -> None:
     assert stream(*name).integers(2**62) == stream(*name).integers(2**62)
 
 
-@settings(deadline=None)
 @given(names, names)
 def test_other_names_give_other_numbers(one: tuple, other: tuple) -> None:
     same_name = "/".join(map(str, one)) == "/".join(map(str, other))
