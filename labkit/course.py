@@ -45,16 +45,24 @@ def lab_ids() -> list[str]:
     return [f"{int(folder.parent.name[1:3])}.{int(folder.name[1:3])}" for folder in folders]
 
 
-def load_checks(lab_id: str) -> ModuleType:
-    """Import a lab's ``checks.py`` afresh; it holds ``EXERCISES`` and ``QUIZZES``."""
-    folder = lab_dir(lab_id)
-    name = f"labkit_course_{folder.parent.name}_{folder.name}_checks"
-    spec = importlib.util.spec_from_file_location(name, folder / "checks.py")
-    assert spec is not None and spec.loader is not None
+def import_checks(path: Path) -> ModuleType:
+    """Import a ``checks.py`` as it stands now; it holds ``EXERCISES`` and ``QUIZZES``."""
+    name = f"labkit_course_{path.parent.parent.name}_{path.parent.name}_checks"
+    spec = importlib.util.spec_from_file_location(name, path)
+    assert spec is not None
+    assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     sys.modules[name] = module
-    spec.loader.exec_module(module)
+    try:
+        spec.loader.exec_module(module)
+    finally:
+        del sys.modules[name]
     return module
+
+
+def load_checks(lab_id: str) -> ModuleType:
+    """Import the ``checks.py`` of a lab."""
+    return import_checks(lab_dir(lab_id) / "checks.py")
 
 
 def exercises(lab_id: str) -> dict[str, Exercise]:

@@ -6,10 +6,10 @@ import ast
 from collections.abc import Iterator
 from types import ModuleType
 
-from labkit.authoring.checks_file import import_checks
 from labkit.authoring.code_reading import lines_by_argument
 from labkit.authoring.faults import Fault
 from labkit.authoring.source import LabSource
+from labkit.course import import_checks
 from labkit.exercises.exercise import Exercise
 from labkit.exercises.quiz import Quiz
 from labkit.language import Text
