@@ -32,6 +32,8 @@ class Column:
         May a value be missing in the synthetic world?
     needed : bool
         Must a practitioner's own file have this column? Others are used when they are there.
+    aliases : tuple of str
+        Other names that a practitioner's file, or a mapping, may use for it.
     """
 
     name: str
@@ -41,6 +43,7 @@ class Column:
     refers_to: str | None = None
     nullable: bool = False
     needed: bool = False
+    aliases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -141,7 +141,14 @@ CHURN = Table(
     key=("subscriber_id", "snapshot_on"),
     free_columns=True,
     columns=(
-        Column("subscriber_id", "integer", _SUBSCRIBER, refers_to="subscribers.subscriber_id", needed=True),
+        Column(
+            "subscriber_id",
+            "integer",
+            _SUBSCRIBER,
+            refers_to="subscribers.subscriber_id",
+            needed=True,
+            aliases=("customer_id",),
+        ),
         Column("snapshot_on", "date", Text("Month's end at which the row was made", "快照日期（月末）")),
         Column("age", "integer", Text("Age", "年龄"), unit=_YEARS),
         Column("sex", "category", _SEX),
@@ -241,6 +248,7 @@ CHURN = Table(
             "flag",
             Text("Left: in the calendar month after the snapshot", "离网：快照后的下一个自然月内离网"),
             needed=True,
+            aliases=("churn",),
         ),
     ),
 )

@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 
-from labkit.catalogue.schema import Table
+from labkit.catalogue.schema import Column, Table
 from labkit.language import Text
 
 MOST_NAMES_LISTED = 12
@@ -43,7 +43,7 @@ def match_columns(
     """Find the file's column for each column of the table.
 
     In this order: what the practitioner says; the same name; the same name but for case, blanks and marks;
-    the description, or its part before the first mark, in either language.
+    an alias; the description, or its part before the first mark, in either language.
 
     Parameters
     ----------
@@ -61,7 +61,7 @@ def match_columns(
     list of Text
         A sentence for each needed column that was not.
     """
-    said = {c.name: mapping.get(f"{table.name}.{c.name}", mapping.get(c.name)) for c in table.columns}
+    said = {column.name: _said(table, column, mapping) for column in table.columns}
     by_name = {c.name: _named(said[c.name] or c.name, file_columns) for c in table.columns}
     claimed = {name for names in by_name.values() for name in names}
     unclaimed = [name for name in file_columns if name not in claimed]
@@ -70,7 +70,8 @@ def match_columns(
     for column in table.columns:
         candidates, wanted = by_name[column.name], said[column.name]
         if not candidates and wanted is None:
-            candidates = _described(column.description, unclaimed)
+            aliases = [name for alias in column.aliases for name in _named(alias, unclaimed)]
+            candidates = aliases or _described(column.description, unclaimed)
         if len(candidates) == 1:
             found[column.name] = candidates[0]
         elif wanted is not None or column.needed:
@@ -80,6 +81,12 @@ def match_columns(
                 sentence.fill(column=column.name, description=column.description, wanted=wanted, **holes)
             )
     return found, faults
+
+
+def _said(table: Table, column: Column, mapping: Mapping[str, str]) -> str | None:
+    """What the practitioner says the column is called; ``table.column`` counts before ``column`` and its aliases."""
+    names = (f"{table.name}.{column.name}", column.name, *column.aliases)
+    return next((mapping[name] for name in names if name in mapping), None)
 
 
 def _named(name: str, file_columns: Sequence[str]) -> list[str]:

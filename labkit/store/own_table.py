@@ -258,7 +258,12 @@ def _mapping_of_environment() -> dict[str, str]:
 
 def _check_mapping(mapping: Mapping[str, str], tables: Sequence[Table]) -> None:
     """A mapping without a column to apply to is a slip of the pen: say so."""
-    known = {name for table in tables for c in table.columns for name in (c.name, f"{table.name}.{c.name}")}
+    known = {
+        name
+        for table in tables
+        for c in table.columns
+        for name in (c.name, f"{table.name}.{c.name}", *c.aliases)
+    }
     for column in mapping:
         if tables and column not in known:
             listed = [c.name for table in tables for c in table.columns]

@@ -132,3 +132,24 @@ def test_the_order_of_the_file_means_nothing(columns: list[str]) -> None:
 def test_case_blanks_and_marks_mean_nothing(name: str, data: st.DataObject) -> None:
     letters = [data.draw(st.sampled_from([c.upper(), c, f"{c} ", f"-{c}"])) for c in name.replace("_", "")]
     assert plain("".join(letters)) == plain(name)
+
+
+CALLED_OTHERWISE = Table(
+    "churn",
+    TABLE.title,
+    TABLE.row,
+    ("subscriber_id",),
+    (Column("subscriber_id", "integer", Text("Subscriber", "用户"), needed=True, aliases=("customer_id",)),),
+)
+
+
+def test_a_column_is_found_by_an_alias_and_its_own_name_counts_for_more() -> None:
+    assert match_columns(CALLED_OTHERWISE, ["customerID"], {})[0] == {"subscriber_id": "customerID"}
+    both = ["customer_id", "subscriber_id"]
+    assert match_columns(CALLED_OTHERWISE, both, {})[0] == {"subscriber_id": "subscriber_id"}
+
+
+def test_an_alias_may_be_mapped_and_the_name_counts_for_more() -> None:
+    assert match_columns(CALLED_OTHERWISE, ["ID"], {"customer_id": "ID"}) == ({"subscriber_id": "ID"}, [])
+    mapping = {"customer_id": "a", "subscriber_id": "b"}
+    assert match_columns(CALLED_OTHERWISE, ["a", "b"], mapping)[0] == {"subscriber_id": "b"}
