@@ -14,11 +14,11 @@ from labkit.language import Language, Text
 
 BOXES: dict[str, tuple[str, Text]] = {
     "NOTE": ("alert-info", Text("Note", "说明")),
-    "TIP": ("alert-success", Text("Tip", "小贴士")),
+    "TIP": ("alert-info", Text("Tip", "小贴士")),
     "WARNING": ("alert-warning", Text("Watch out", "注意")),
     "QUESTION": ("alert-info", Text("Think", "想一想")),
 }
-INSTRUCTOR = ("alert-danger", Text("For the instructor", "讲师备注"))
+INSTRUCTOR = ("alert-success", Text("For the instructor", "讲师备注"))
 FIRST_LINE = re.compile(r"> ?\[!(?P<kind>[^\]]*)\](?P<title>.*)")
 FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 

@@ -67,7 +67,7 @@ def test_trainees_get_holes_and_no_instructor_cells(editions, language):
     assert "SOLUTION" not in notebook_text(trainee) + notebook_text(complete)
     extra = {c.id for c in complete.cells} - {c.id for c in trainee.cells}
     assert extra == {"say_row_count", "note_code"}
-    assert 'class="alert alert-danger"' in cell(complete, "say_row_count").source
+    assert 'class="alert alert-success"' in cell(complete, "say_row_count").source
     assert cell(complete, "say_row_count").metadata.tags == ["instructor"]
 
 
