@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import difflib
 
-from labkit.catalogue import people, retail, telecom
+from labkit.catalogue import bank_customers, operations, people, retail, telecom
 from labkit.catalogue.schema import Column, Kind, Table
 from labkit.errors import LabkitError
 from labkit.language import Text
+
+DOMAINS = (people, bank_customers, telecom, retail, operations)
 
 __all__ = ["Column", "Kind", "Table", "all_tables", "table", "tables", "truth_tables"]
 
@@ -17,7 +19,7 @@ def all_tables() -> dict[str, Table]:
 
     Built at each call from the domains' ``TABLES``, so that the registry holds no state of its own.
     """
-    declared = [table for domain in (people, retail, telecom) for table in domain.TABLES]
+    declared = [table for domain in DOMAINS for table in domain.TABLES]
     by_name = {table.name: table for table in declared}
     if len(by_name) != len(declared):
         raise ValueError("two tables of the catalogue have the same name")

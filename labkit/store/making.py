@@ -12,7 +12,7 @@ from pathlib import Path
 from labkit import catalogue
 from labkit.store.manifest import Manifest, StoredFile
 from labkit.store.storage import content_hash, to_arrow, write_parquet
-from labkit.world.block import BLOCK_SIZE
+from labkit.world.block import BLOCK_SIZE, Block
 from labkit.world.generate import block_tables, fingerprint, reference_tables
 
 Progress = Callable[[int, int], None]
@@ -90,11 +90,9 @@ def write_part(
     only : frozenset of str, optional
         Write these tables of the part and no others.
     """
-    tables = reference_tables(seed) if part is None else block_tables(seed, part)
+    tables = reference_tables(seed, only) if part is None else block_tables(Block(seed, part), only)
     files = []
     for name, frame in tables.items():
-        if only is not None and name not in only:
-            continue
         table = catalogue.table(name)
         arrow = to_arrow(table, frame)
         path = f"{'truth' if table.truth else 'data'}/{name}/{part or 0:05d}.parquet"

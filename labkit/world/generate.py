@@ -4,32 +4,40 @@ from __future__ import annotations
 
 import functools
 import hashlib
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
 from labkit import catalogue
-from labkit.world import retail, telecom
-from labkit.world.block import BLOCK_SIZE, Block, Domain, Tables
-from labkit.world.people import people
+from labkit.world import bank, marketing, operations, people, retail, telecom
+from labkit.world.block import BLOCK_SIZE, Block, Domain
 
 DEFAULT_SEED = 2026
 SCALES = {"tiny": BLOCK_SIZE, "lab": 10 * BLOCK_SIZE}
 """Customers of the named scales."""
 
-DOMAINS: tuple[Domain, ...] = (retail.DOMAIN, telecom.DOMAIN)
+DOMAINS: tuple[Domain, ...] = (
+    people.DOMAIN,
+    bank.DOMAIN,
+    telecom.DOMAIN,
+    retail.DOMAIN,
+    marketing.DOMAIN,
+    operations.DOMAIN,
+)
 
 
-def reference_tables(seed: int) -> dict[str, pd.DataFrame]:
-    """Return the tables that exist once per world, answer keys known in advance among them."""
-    return _joined({}, *(domain.reference(seed) for domain in DOMAINS))
+def reference_tables(seed: int, only: Iterable[str] | None = None) -> dict[str, pd.DataFrame]:
+    """Return the tables that exist once per world, or only some of them, by name."""
+    makers = _by_table(function for domain in DOMAINS for function in domain.once)
+    return {name: make(seed) for name, make in makers.items() if only is None or name in only}
 
 
-def block_tables(seed: int, index: int) -> dict[str, pd.DataFrame]:
-    """Return the tables of block ``index``; nothing in them depends on any other block."""
-    block = Block(seed, index)
-    everybody = people(block)
-    return _joined({"people": everybody}, *(domain.block(block, everybody.copy()) for domain in DOMAINS))
+def block_tables(block: Block, only: Iterable[str] | None = None) -> dict[str, pd.DataFrame]:
+    """Return the tables of a block, or only some of them, by name; nothing depends on any other block."""
+    makers = _by_table(function for domain in DOMAINS for function in domain.per_block)
+    return {name: block.of(make) for name, make in makers.items() if only is None or name in only}
 
 
 @functools.cache
@@ -49,11 +57,11 @@ def fingerprint() -> str:
     return digest.hexdigest()
 
 
-def _joined(*parts: Tables) -> dict[str, pd.DataFrame]:
-    tables: dict[str, pd.DataFrame] = {}
-    for part in parts:
-        for name, table in part.items():
-            if name in tables:
-                raise ValueError(f"two domains generate a table called {name!r}")
-            tables[name] = table
-    return tables
+def _by_table(makers: Iterable[Callable[..., Any]]) -> dict[str, Callable[..., Any]]:
+    by_table: dict[str, Callable[..., Any]] = {}
+    for make in makers:
+        name = make.__name__
+        if name in by_table:
+            raise ValueError(f"two domains generate a table called {name!r}")
+        by_table[name] = make
+    return by_table

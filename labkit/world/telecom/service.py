@@ -1,7 +1,7 @@
 """Months of service: what every subscriber uses, pays, suffers and complains about.
 
 All of it is a matrix of subscribers × months, as if nobody ever left: who leaves, and when, follows
-from it (:mod:`labkit.world.telecom_churn`) and then cuts the rows off. Six months before the world
+from it (:mod:`labkit.world.telecom.churn`) and then cuts the rows off. Six months before the world
 begins are made too, so that windows that look back are full from the first month on.
 """
 
@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from labkit.world.block import Block
-from labkit.world.telecom_subscribers import FIRST_MONTH, LAST_MONTH
+from labkit.world.telecom.subscribers import FIRST_MONTH, LAST_MONTH, contracts, subscribing_people
 
 MONTHS = np.arange(FIRST_MONTH - 6, LAST_MONTH + 1)
 """Month numbers of the columns of every matrix."""
@@ -58,8 +58,9 @@ class Service:
     served: np.ndarray
 
 
-def monthly_service(block: Block, people: pd.DataFrame, subscribers: pd.DataFrame) -> Service:
-    """Draw all months of all subscribers of a block; ``people`` in the order of ``subscribers``."""
+def service(block: Block) -> Service:
+    """Draw all months of all subscribers of a block."""
+    people, subscribers = block.of(subscribing_people), block.of(contracts)
     size = (len(subscribers), len(MONTHS))
     joined = subscribers["joined_month"].to_numpy()[:, None]
     bad_network = _episodes(block, "bad_network", _bad_network_start(subscribers), size, 2, 5)

@@ -16,8 +16,9 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from labkit.world.people import AGE_BAND_SHARES, AGE_BANDS, parent_shares
-from labkit.world.retail_items import ITEMS
+from labkit.world.people.persons import AGE_BAND_SHARES, AGE_BANDS, parent_shares
+from labkit.world.retail import calendar
+from labkit.world.retail.items import ITEMS
 
 SEASONS = ("summer", "autumn")
 """July to September, October to December."""
@@ -184,14 +185,12 @@ def _parent_shares() -> tuple[float, float]:
     return parents, young_parents / 2
 
 
-def planted_rules(shares: np.ndarray) -> pd.DataFrame:
-    """Return the answer key: the twelve rules and the decoys, with their true measures.
+def planted_rules(seed: int) -> pd.DataFrame:
+    """The answer key ``planted_rules``: twelve rules and the decoys, with their true measures; alike in every world.
 
-    Parameters
-    ----------
-    shares : ndarray
-        Of :func:`context_shares`. Empty baskets are never written, so they leave the denominator.
+    Empty baskets are never written, so they leave the denominator.
     """
+    shares = context_shares(calendar.friday_evening_share(), calendar.SUMMER_SHARE)
     rules = [
         (FRIDAY_PAIR[:1], FRIDAY_PAIR[1], "rule", "friday_evening_young_fathers"),
         *(((rule.antecedent,), rule.consequent, "rule", "always") for rule in PAIR_RULES),

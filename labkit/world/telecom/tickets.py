@@ -7,8 +7,9 @@ import pandas as pd
 
 from labkit.catalogue.telecom import TICKETS
 from labkit.world.block import Block
-from labkit.world.telecom_service import MONTHS, Service
-from labkit.world.telecom_subscribers import FIRST_MONTH, month_start
+from labkit.world.telecom.churn import left_month
+from labkit.world.telecom.service import MONTHS, Service, service
+from labkit.world.telecom.subscribers import FIRST_MONTH, contracts, month_start
 
 TOPICS = ("network", "billing", "service", "plan", "device", "roaming")
 _COMPLAINT_TOPICS = (0.22, 0.26, 0.22, 0.16, 0.09, 0.05)
@@ -174,20 +175,19 @@ QUESTIONS: dict[str, tuple[tuple[str, str], ...]] = {
 }
 
 
-def tickets(
-    block: Block, subscribers: pd.DataFrame, service: Service, left_month: np.ndarray
-) -> pd.DataFrame:
-    """All tickets of the block's subscribers in their full months of service, in order of time."""
-    there = service.served & (MONTHS >= FIRST_MONTH) & (left_month[:, None] > MONTHS)
-    complaint = _one_row_each(service.complaints * there)
-    question = _one_row_each(service.questions * there)
+def tickets(block: Block) -> pd.DataFrame:
+    """The table ``tickets``: of the subscribers in their full months of service, in order of time."""
+    months, subscribers = block.of(service), block.of(contracts)
+    there = months.served & (MONTHS >= FIRST_MONTH) & (block.of(left_month)[:, None] > MONTHS)
+    complaint = _one_row_each(months.complaints * there)
+    question = _one_row_each(months.questions * there)
     person, month = np.concatenate([complaint, question]).T
     is_complaint = np.arange(len(person)) < len(complaint)
     table = pd.DataFrame(
         {
             "subscriber_id": subscribers["subscriber_id"].to_numpy()[person],
             "opened_at": _opened_at(block, MONTHS[month]),
-            "topic": _topic(block, service, subscribers, person, month, is_complaint),
+            "topic": _topic(block, months, subscribers, person, month, is_complaint),
             "is_complaint": is_complaint,
             "resolved_hours": _resolved_hours(block, is_complaint),
         }
@@ -215,7 +215,7 @@ def _opened_at(block: Block, month: np.ndarray) -> np.ndarray:
 
 def _topic(
     block: Block,
-    service: Service,
+    months: Service,
     subscribers: pd.DataFrame,
     person: np.ndarray,
     month: np.ndarray,
@@ -230,9 +230,9 @@ def _topic(
         rng.choice(TOPICS, size, p=_QUESTION_TOPICS),
     )
     because = is_complaint & (rng.random(size) < 0.6)
-    high_bill = 2 * service.bill[person, month] > 3 * subscribers["plan_fee_fen"].to_numpy()[person]
+    high_bill = 2 * months.bill[person, month] > 3 * subscribers["plan_fee_fen"].to_numpy()[person]
     topic = np.where(because & high_bill, "billing", topic)
-    return np.where(because & (service.dropped[person, month] >= 300), "network", topic)
+    return np.where(because & (months.dropped[person, month] >= 300), "network", topic)
 
 
 def _resolved_hours(block: Block, is_complaint: np.ndarray) -> np.ndarray:

@@ -14,8 +14,8 @@ import numpy as np
 import pandas as pd
 
 from labkit.world.block import Block
-from labkit.world.telecom_service import MONTHS, Service
-from labkit.world.telecom_subscribers import FIRST_MONTH, LAST_MONTH, month_start
+from labkit.world.telecom.service import MONTHS, service
+from labkit.world.telecom.subscribers import FIRST_MONTH, LAST_MONTH, contracts, month_start
 
 SNAPSHOTS = np.arange(2025 * 12 + 2, 2025 * 12 + 11)
 """Months at whose end the modelling table takes a picture: March to November 2025."""
@@ -67,20 +67,21 @@ MOVES_AWAY_SHARE, MOVES_AWAY_ODDS = 0.015, 5.0
 """Some people move to another province, which no table records: the cause that nobody can find."""
 
 
-def churn_drivers() -> pd.DataFrame:
-    """The answer key: one row per planted driver."""
+def churn_drivers(seed: int) -> pd.DataFrame:
+    """The answer key ``churn_drivers``: one row per planted driver, the same in every world."""
     return pd.DataFrame([vars(driver) for driver in DRIVERS])
 
 
-def month_end_features(subscribers: pd.DataFrame, service: Service) -> dict[str, np.ndarray]:
+def month_end_features(block: Block) -> dict[str, np.ndarray]:
     """Everything the warehouse knows at each month's end, each subscribers × :data:`MONTHS`.
 
     Ratios are rounded to thousandths in integers before anything is decided on them, so that no
     subscriber's fate hangs on the last bit of a float. Missing values (too few full months) are NaN.
     """
-    full = service.served
-    recent, before = _window(service.data * full, 3), _window(service.data * full, 3, lag=3)
-    earlier_bills = _window(service.bill * full, 3, lag=1)
+    months, subscribers = block.of(service), block.of(contracts)
+    full = months.served
+    recent, before = _window(months.data * full, 3), _window(months.data * full, 3, lag=3)
+    earlier_bills = _window(months.bill * full, 3, lag=1)
     joined = subscribers["joined_month"].to_numpy()[:, None]
     term = subscribers["contract_months"].to_numpy()[:, None]
     return {
@@ -88,14 +89,14 @@ def month_end_features(subscribers: pd.DataFrame, service: Service) -> dict[str,
         "contract_months_left": np.where(term > 0, (joined - MONTHS - 1) % np.maximum(term, 1), 0),
         "data_gb_3m": recent / 100,
         "data_trend": _where(_window(full, 6) == 6, _thousandths(recent, before)),
-        "voice_minutes_3m": _window(service.voice * full, 3),
-        "bill_3m_fen": _window(service.bill * full, 3),
-        "bill_shock": _where(_window(full, 4) == 4, _thousandths(3 * service.bill, earlier_bills)),
-        "dropped_call_rate": _where(full, service.dropped / 10_000),
-        "complaints_3m": _window(service.complaints * full, 3),
-        "tickets_3m": _window((service.complaints + service.questions) * full, 3),
-        "roaming_days_3m": _window(service.roaming * full, 3),
-        "app_logins_3m": _window(service.logins * full, 3),
+        "voice_minutes_3m": _window(months.voice * full, 3),
+        "bill_3m_fen": _window(months.bill * full, 3),
+        "bill_shock": _where(_window(full, 4) == 4, _thousandths(3 * months.bill, earlier_bills)),
+        "dropped_call_rate": _where(full, months.dropped / 10_000),
+        "complaints_3m": _window(months.complaints * full, 3),
+        "tickets_3m": _window((months.complaints + months.questions) * full, 3),
+        "roaming_days_3m": _window(months.roaming * full, 3),
+        "app_logins_3m": _window(months.logins * full, 3),
     }
 
 
@@ -117,13 +118,15 @@ def _where(known: np.ndarray, values: np.ndarray) -> np.ndarray:
     return np.where(known, values, np.nan)
 
 
-def moves_away(block: Block, subscribers: pd.DataFrame) -> np.ndarray:
+def moves_away(block: Block) -> np.ndarray:
     """Who moves out of the province in the month after each month's end, subscribers × MONTHS."""
-    return block.rng("churn", "moves_away").random((len(subscribers), len(MONTHS))) < MOVES_AWAY_SHARE
+    size = (len(block.of(contracts)), len(MONTHS))
+    return block.rng("churn", "moves_away").random(size) < MOVES_AWAY_SHARE
 
 
-def hazard(features: dict[str, np.ndarray], moves: np.ndarray) -> np.ndarray:
+def hazard(block: Block) -> np.ndarray:
     """Probability of leaving in the month that follows each month's end, subscribers × MONTHS."""
+    features, moves = block.of(month_end_features), block.of(moves_away)
     on = {driver.column: driver.on(features[driver.column]) for driver in DRIVERS}
     odds = np.where(moves, BASE_ODDS * MOVES_AWAY_ODDS, BASE_ODDS)
     for driver in DRIVERS:
@@ -135,51 +138,61 @@ def hazard(features: dict[str, np.ndarray], moves: np.ndarray) -> np.ndarray:
     return odds / (1 + odds)
 
 
-def leaving_month(block: Block, subscribers: pd.DataFrame, probability: np.ndarray) -> np.ndarray:
+def left_month(block: Block) -> np.ndarray:
     """Month number in which each subscriber leaves; ``LAST_MONTH + 1`` for those who stay."""
-    joined = subscribers["joined_month"].to_numpy()[:, None]
+    joined, probability = block.of(contracts)["joined_month"].to_numpy()[:, None], block.of(hazard)
     leaves = block.rng("subscribers", "left_on").random(probability.shape) < probability
     decides = (MONTHS >= FIRST_MONTH - 1) & (MONTHS < LAST_MONTH)  # at December's end for January, and so on
     decided = leaves & (joined <= MONTHS) & decides
     return np.where(decided.any(axis=1), MONTHS[decided.argmax(axis=1)] + 1, LAST_MONTH + 1)
 
 
-def churn_tables(
-    block: Block,
-    subscribers: pd.DataFrame,
-    features: dict[str, np.ndarray],
-    moves: np.ndarray,
-    left_month: np.ndarray,
-) -> dict[str, pd.DataFrame]:
-    """``churn``, one row per subscriber active at each snapshot, and its answer key ``churn_truth``.
-
-    Features are from up to the snapshot, the label from the calendar month after it.
-    """
-    active = (subscribers["joined_month"].to_numpy()[:, None] <= SNAPSHOTS) & (
-        left_month[:, None] > SNAPSHOTS
-    )
+def _snapshots(block: Block) -> pd.DataFrame:
+    """Where the modelling table takes a picture: row of the subscriber and month number, in its order."""
+    joined, left = block.of(contracts)["joined_month"].to_numpy(), block.of(left_month)
+    active = (joined[:, None] <= SNAPSHOTS) & (left[:, None] > SNAPSHOTS)
     snapshot, person = np.nonzero(active.T)
-    month = SNAPSHOTS[snapshot]
-    at = month - MONTHS[0]
-    who = subscribers.iloc[person]
-    churned = left_month[person] == month + 1
-    identity = {
-        "subscriber_id": who["subscriber_id"].to_numpy(),
-        "snapshot_on": (month_start(month + 1) - 1).astype("datetime64[ms]"),
-    }
-    churn = {
-        **identity,
-        "age": 2025 - who["birth_year"].to_numpy(),
-        **{name: who[name].to_numpy() for name in ("sex", "city_tier", "plan", "plan_fee_fen", "autopay")},
-        **{name: values[person, at] for name, values in features.items()},
-        "final_bill_flag": _final_bill_flag(block, active, churned),
-        "churned": churned,
-    }
-    truth = {**identity, "hazard": hazard(features, moves)[person, at], "moves_away": moves[person, at]}
-    return {"churn": pd.DataFrame(churn), "churn_truth": pd.DataFrame(truth)}
+    return pd.DataFrame({"person": person, "month": SNAPSHOTS[snapshot]})
 
 
-def _final_bill_flag(block: Block, active: np.ndarray, churned: np.ndarray) -> np.ndarray:
+def _identity(block: Block) -> dict[str, np.ndarray]:
+    rows = block.of(_snapshots)
+    return {
+        "subscriber_id": block.of(contracts)["subscriber_id"].to_numpy()[rows["person"]],
+        "snapshot_on": (month_start(rows["month"].to_numpy() + 1) - 1).astype("datetime64[ms]"),
+    }
+
+
+def churn(block: Block) -> pd.DataFrame:
+    """The table ``churn``: features from up to each snapshot, the label from the calendar month after it."""
+    rows = block.of(_snapshots)
+    person, at = rows["person"].to_numpy(), rows["month"].to_numpy() - MONTHS[0]
+    who = block.of(contracts).iloc[person]
+    churned = block.of(left_month)[person] == rows["month"].to_numpy() + 1
+    return pd.DataFrame(
+        {
+            **_identity(block),
+            "age": 2025 - who["birth_year"].to_numpy(),
+            **{
+                name: who[name].to_numpy() for name in ("sex", "city_tier", "plan", "plan_fee_fen", "autopay")
+            },
+            **{name: values[person, at] for name, values in block.of(month_end_features).items()},
+            "final_bill_flag": _final_bill_flag(block, rows, churned),
+            "churned": churned,
+        }
+    )
+
+
+def churn_truth(block: Block) -> pd.DataFrame:
+    """The answer key ``churn_truth``: the true risk of each row of ``churn``."""
+    rows = block.of(_snapshots)
+    person, at = rows["person"].to_numpy(), rows["month"].to_numpy() - MONTHS[0]
+    truth = {"hazard": block.of(hazard)[person, at], "moves_away": block.of(moves_away)[person, at]}
+    return pd.DataFrame({**_identity(block), **truth})
+
+
+def _final_bill_flag(block: Block, rows: pd.DataFrame, churned: np.ndarray) -> np.ndarray:
     """The leak: billing sets it with the closing bill, which is after the subscriber has gone."""
-    drawn = block.rng("churn", "final_bill_flag").random(active.shape).T[active.T]
+    drawn = block.rng("churn", "final_bill_flag").random((len(block.of(contracts)), len(SNAPSHOTS)))
+    drawn = drawn[rows["person"], rows["month"] - SNAPSHOTS[0]]
     return drawn < np.where(churned, FLAGGED_LEAVERS, FLAGGED_OTHERWISE)

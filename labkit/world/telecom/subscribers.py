@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from labkit.world.block import Block
+from labkit.world.people.persons import people
 
 PLANS = ("lite", "standard", "plus", "family", "unlimited")
 PLAN_FEES_FEN = np.array([2_900, 5_900, 9_900, 13_900, 19_900], dtype=np.int64)
@@ -25,22 +26,18 @@ def month_start(month: np.ndarray | int) -> np.ndarray:
     return (np.asarray(month) - 1970 * 12).astype("datetime64[M]").astype("datetime64[D]")
 
 
-def subscribers_before_leaving(block: Block, people: pd.DataFrame) -> pd.DataFrame:
-    """Everybody who was a subscriber at some time in 2024 or 2025, one row each.
+def subscribing_people(block: Block) -> pd.DataFrame:
+    """The people of the block who were subscribers at some time in 2024 or 2025."""
+    everybody = block.of(people)
+    return everybody[everybody["is_subscriber"]].reset_index(drop=True)
 
-    Parameters
-    ----------
-    block : Block
-        The block being generated.
-    people : DataFrame
-        Its people; those with ``is_subscriber`` are kept.
 
-    Returns
-    -------
-    DataFrame
-        The published columns except ``left_on`` and ``contract_end_on``, plus ``joined_month`` (a month number).
+def contracts(block: Block) -> pd.DataFrame:
+    """Every subscriber before anybody leaves, in the order of :func:`subscribing_people`.
+
+    The published columns except ``left_on`` and ``contract_end_on``, plus ``joined_month`` (a month number).
     """
-    chosen = people[people["is_subscriber"]].sort_values("person_id")
+    chosen = block.of(subscribing_people)
     size = len(chosen)
     joined_month = _joined_month(block, size)
     day = block.rng("subscribers", "joined_day").integers(

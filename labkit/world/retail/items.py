@@ -25,7 +25,7 @@ class Item(NamedTuple):
         Part of the store.
     probability : float
         Share of baskets that hold it. Items whose probability depends on the basket's context carry 0
-        here; :mod:`labkit.world.retail_rules` has the true value.
+        here; :mod:`labkit.world.retail.rules` has the true value.
     price_yuan, margin : float
         Shelf price of one unit in yuan; the share of it that is gross margin.
     """
@@ -107,8 +107,8 @@ POSITION: dict[str, int] = {slug: position for position, slug in enumerate(SLUGS
 CATEGORIES = tuple(sorted({item.category for item in ITEMS}))
 
 
-def items() -> pd.DataFrame:
-    """Return the table ``items``, in alphabetical order: one row per item on sale."""
+def items(seed: int) -> pd.DataFrame:
+    """The table ``items``, in alphabetical order: one row per item on sale."""
     return pd.DataFrame(
         {
             "item": pd.Categorical(SLUGS, list(SLUGS)),

@@ -7,18 +7,18 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from labkit.world import retail_calendar as calendar
-from labkit.world.block import Block, Domain, Tables
-from labkit.world.people import CITY_TIERS
-from labkit.world.retail_items import ITEMS, POSITION, SLUGS, items
-from labkit.world.retail_rules import (
+from labkit.world.block import Block
+from labkit.world.draws import pick
+from labkit.world.people.persons import people
+from labkit.world.people.places import CITY_TIERS
+from labkit.world.retail import calendar
+from labkit.world.retail.items import ITEMS, POSITION, SLUGS
+from labkit.world.retail.rules import (
     CONTEXTS,
     HOUSEHOLDS,
     YOUNG_FATHER_ACTIVITY,
     YOUNG_FATHER_MAX_AGE,
     clusters,
-    context_shares,
-    planted_rules,
 )
 
 BASKETS_PER_SHOPPER = (4, 8, 10, 12, 16)
@@ -28,27 +28,22 @@ QUANTITIES, QUANTITY_SHARES = (1, 2, 3), (0.80, 0.15, 0.05)
 BASKET_NUMBERS_PER_BLOCK = 100_000
 
 
-def reference(seed: int) -> Tables:
-    """The assortment and the answer key; both are the same in every world."""
-    shares = context_shares(calendar.friday_evening_share(), calendar.SUMMER_SHARE)
-    return {"items": items(), "planted_rules": planted_rules(shares)}
+def shoppers(block: Block) -> pd.DataFrame:
+    """The people of the block who hold a loyalty card."""
+    everybody = block.of(people)
+    return everybody[everybody["is_shopper"]].reset_index(drop=True)
 
 
-def block(block: Block, people: pd.DataFrame) -> Tables:
-    """Members of one block of people, and what they bought."""
-    shoppers = people[people["is_shopper"]].reset_index(drop=True)
-    return {"members": members(shoppers), "baskets": baskets(block, shoppers)}
-
-
-def members(shoppers: pd.DataFrame) -> pd.DataFrame:
-    """Return what the loyalty card knows: one row per shopper."""
+def members(block: Block) -> pd.DataFrame:
+    """The table ``members``: what the loyalty card knows, one row per shopper."""
+    known = block.of(shoppers)
     return pd.DataFrame(
         {
-            "member_id": shoppers["person_id"],
-            "sex": shoppers["sex"],
-            "birth_year": 2025 - shoppers["age"],
-            "child_under_3": shoppers["child_under_3"],
-            "city_tier": shoppers["city_tier"],
+            "member_id": known["person_id"],
+            "sex": known["sex"],
+            "birth_year": 2025 - known["age"],
+            "child_under_3": known["child_under_3"],
+            "city_tier": known["city_tier"],
         }
     )
 
@@ -65,9 +60,9 @@ class Visits:
     """Position in ``CONTEXTS``."""
 
 
-def baskets(block: Block, shoppers: pd.DataFrame) -> pd.DataFrame:
-    """Return one row per basket and item."""
-    visits = visit(block, shoppers)
+def baskets(block: Block) -> pd.DataFrame:
+    """The table ``baskets``: one row per basket and item."""
+    customers, visits = block.of(shoppers), block.of(visit)
     bought = fill(block, visits.context)
     row, item = np.nonzero(bought)
     quantity = block.rng("baskets", "quantity").choice(QUANTITIES, len(row), p=QUANTITY_SHARES)
@@ -76,8 +71,8 @@ def baskets(block: Block, shoppers: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "basket_id": number(block, bought.sum(axis=1) > 0)[row],
-            "member_id": shoppers["person_id"].to_numpy()[shopper],
-            "store_id": home_store(block, shoppers)[shopper],
+            "member_id": customers["person_id"].to_numpy()[shopper],
+            "store_id": home_store(block, customers)[shopper],
             "bought_at": visits.at[row],
             "item": pd.Categorical.from_codes(item, pd.Index(SLUGS)),
             "quantity": quantity,
@@ -86,25 +81,26 @@ def baskets(block: Block, shoppers: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def visit(block: Block, shoppers: pd.DataFrame) -> Visits:
+def visit(block: Block) -> Visits:
     """Decide who comes to the till and when; young fathers come more often, and on Friday evenings."""
-    is_young_father = young_fathers(shoppers)
-    expected = block.rng("baskets", "activity").choice(BASKETS_PER_SHOPPER, len(shoppers)).astype(float)
+    customers = block.of(shoppers)
+    is_young_father = young_fathers(customers)
+    expected = block.rng("baskets", "activity").choice(BASKETS_PER_SHOPPER, len(customers)).astype(float)
     expected[is_young_father] *= YOUNG_FATHER_ACTIVITY
     visits = block.rng("baskets", "member_id").poisson(expected)
-    shopper = np.repeat(np.arange(len(shoppers)), visits)
+    shopper = np.repeat(np.arange(len(customers)), visits)
     day, hour = day_and_hour(block, is_young_father[shopper])
     second = block.rng("baskets", "second").integers(0, 3_600, len(shopper))
     at = calendar.DAYS[day].astype("datetime64[ms]") + (hour * 3_600 + second).astype("timedelta64[s]")
     order = np.lexsort((shopper, at))
-    context = contexts(shoppers, shopper, day, hour)
+    context = contexts(customers, shopper, day, hour)
     return Visits(shopper[order], at[order], context[order])
 
 
-def young_fathers(shoppers: pd.DataFrame) -> np.ndarray:
+def young_fathers(customers: pd.DataFrame) -> np.ndarray:
     """Men of at most 38 with a child under three, bool per shopper."""
-    young_man = (shoppers["sex"] == "male") & (shoppers["age"] <= YOUNG_FATHER_MAX_AGE)
-    return (young_man & shoppers["child_under_3"]).to_numpy()
+    young_man = (customers["sex"] == "male") & (customers["age"] <= YOUNG_FATHER_MAX_AGE)
+    return (young_man & customers["child_under_3"]).to_numpy()
 
 
 def day_and_hour(block: Block, is_young_father: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -116,7 +112,7 @@ def day_and_hour(block: Block, is_young_father: np.ndarray) -> tuple[np.ndarray,
     hour_draw = block.rng("baskets", "hour").random(size)
     for weekend in (False, True):
         those = (calendar.WEEKDAY[day] >= 5) == weekend
-        hour[those] = _draw(calendar.HOURS, calendar.hour_shares(weekend=weekend), hour_draw[those])
+        hour[those] = pick(calendar.HOURS, calendar.hour_shares(weekend=weekend), hour_draw[those])
     moved = is_young_father & (
         block.rng("baskets", "friday").random(size) < calendar.YOUNG_FATHER_FRIDAY_SHARE
     )
@@ -124,23 +120,17 @@ def day_and_hour(block: Block, is_young_father: np.ndarray) -> tuple[np.ndarray,
     for summer in (False, True):
         those = moved & (calendar.IS_SUMMER[day] == summer)
         fridays = np.flatnonzero(is_friday & (summer == calendar.IS_SUMMER))
-        day[those] = _draw(fridays, day_share[fridays], friday_draw[those])
-    hour[moved] = _draw(np.arange(*calendar.EVENING), calendar.evening_shares(), hour_draw[moved])
+        day[those] = pick(fridays, day_share[fridays], friday_draw[those])
+    hour[moved] = pick(np.arange(*calendar.EVENING), calendar.evening_shares(), hour_draw[moved])
     return day, hour
 
 
-def _draw(values: np.ndarray, weights: np.ndarray, uniform: np.ndarray) -> np.ndarray:
-    """Pick values by weight with numbers drawn evenly from 0 to 1."""
-    cumulative = np.cumsum(weights) / np.sum(weights)
-    return values[np.searchsorted(cumulative[:-1], uniform, side="right")]
-
-
-def contexts(shoppers: pd.DataFrame, shopper: np.ndarray, day: np.ndarray, hour: np.ndarray) -> np.ndarray:
+def contexts(customers: pd.DataFrame, shopper: np.ndarray, day: np.ndarray, hour: np.ndarray) -> np.ndarray:
     """Position in ``CONTEXTS`` of each visit: season, and who shops when."""
     friday_evening = (calendar.WEEKDAY[day] == calendar.FRIDAY) & (hour >= calendar.EVENING[0])
     friday_evening &= hour < calendar.EVENING[1]
-    household = shoppers["child_under_3"].to_numpy()[shopper].astype(np.int64)
-    household[friday_evening & young_fathers(shoppers)[shopper]] = 2
+    household = customers["child_under_3"].to_numpy()[shopper].astype(np.int64)
+    household[friday_evening & young_fathers(customers)[shopper]] = 2
     autumn = (~calendar.IS_SUMMER[day]).astype(np.int64)
     return autumn * len(HOUSEHOLDS) + household
 
@@ -170,11 +160,8 @@ def number(block: Block, has_items: np.ndarray) -> np.ndarray:
     return block.index * BASKET_NUMBERS_PER_BLOCK + np.cumsum(has_items)
 
 
-def home_store(block: Block, shoppers: pd.DataFrame) -> np.ndarray:
+def home_store(block: Block, customers: pd.DataFrame) -> np.ndarray:
     """Return each shopper's store, 1 to 160: one of the forty in towns of that size."""
-    tier = pd.Categorical(shoppers["city_tier"], list(CITY_TIERS)).codes.astype(np.int64)
-    within = block.rng("baskets", "store_id").integers(0, STORES_PER_TIER, len(shoppers))
+    tier = pd.Categorical(customers["city_tier"], list(CITY_TIERS)).codes.astype(np.int64)
+    within = block.rng("baskets", "store_id").integers(0, STORES_PER_TIER, len(customers))
     return tier * STORES_PER_TIER + within + 1
-
-
-DOMAIN = Domain("retail", reference, block)
