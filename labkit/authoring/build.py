@@ -1,8 +1,8 @@
-"""``labkit build``: every lab's four editions and the data dictionary, written or checked."""
+"""``labkit build``: every lab's four editions, the data dictionary and the sample world, written or checked."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,8 +14,9 @@ from labkit.authoring.execution import execute_solutions
 from labkit.authoring.faults import Fault
 from labkit.authoring.gates import edition_faults, source_faults
 from labkit.authoring.source import LabSource
-from labkit.catalogue.dictionary import dictionary_path, stale_dictionaries, write_dictionaries
-from labkit.language import LANGUAGES, Text
+from labkit.catalogue.dictionary import dictionary_files
+from labkit.language import Text
+from labkit.store.sample import sample_files
 
 KERNELS_AT_ONCE = 2
 
@@ -66,7 +67,7 @@ def build(
     Parameters
     ----------
     labs : sequence of LabSource, optional
-        Which labs; all of the course if not given, and then also the data dictionary.
+        Which labs; all of the course if not given, and then also what ``datasets/`` holds.
     check : bool
         Compare instead of writing. Outputs are not compared: running the notebooks again proves those.
     execute : bool, optional
@@ -102,7 +103,7 @@ def build(
     if labs is None:
         project = (course_dir or locations.course_dir()).parent
         _settle_orphans(project, {file.path for _, file in files}, check, report)
-        _settle_dictionaries(project / "datasets", check, report)
+        _settle_datasets(project / "datasets", check, report)
     return report
 
 
@@ -141,18 +142,28 @@ def _settle(file: EditionFile, check: bool, report: BuildReport) -> None:
 
 
 def _settle_orphans(project: Path, wanted: set[Path], check: bool, report: BuildReport) -> None:
-    for path in orphans(project, wanted):
+    _remove(orphans(project, wanted), check, report)
+
+
+def _settle_datasets(folder: Path, check: bool, report: BuildReport) -> None:
+    """The data dictionary and the sample world."""
+    wanted = dictionary_files(folder) | sample_files(folder / "sample")
+    for path, content in wanted.items():
+        if path.is_file() and path.read_bytes() == content:
+            report.unchanged.append(path)
+        elif check:
+            report.stale.append(path)
+        else:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+            report.written.append(path)
+    _remove([path for path in (folder / "sample").glob("*.csv") if path not in wanted], check, report)
+
+
+def _remove(paths: Iterable[Path], check: bool, report: BuildReport) -> None:
+    for path in paths:
         if check:
             report.stale.append(path)
         else:
             path.unlink()
             report.written.append(path)
-
-
-def _settle_dictionaries(folder: Path, check: bool, report: BuildReport) -> None:
-    stale = stale_dictionaries(folder)
-    report.unchanged += [p for p in (dictionary_path(folder, lang) for lang in LANGUAGES) if p not in stale]
-    if check:
-        report.stale += stale
-    else:
-        report.written += write_dictionaries(folder)

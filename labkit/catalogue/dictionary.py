@@ -63,30 +63,9 @@ def dictionary(language: Language) -> str:
     return "\n\n".join(page.paragraphs) + "\n"
 
 
-def dictionary_path(folder: Path, language: Language) -> Path:
-    """Where the dictionary of a language stands: ``DICTIONARY.zh.md``."""
-    return folder / f"DICTIONARY.{language}.md"
-
-
-def write_dictionaries(folder: Path) -> list[Path]:
-    """Write the dictionary of each language into a folder; return the paths of those that changed."""
-    stale = stale_dictionaries(folder)
-    folder.mkdir(parents=True, exist_ok=True)
-    for language in LANGUAGES:
-        path = dictionary_path(folder, language)
-        if path in stale:
-            path.write_text(dictionary(language), encoding="utf-8", newline="\n")
-    return stale
-
-
-def stale_dictionaries(folder: Path) -> list[Path]:
-    """Return the dictionaries of a folder that are missing or do not say what the catalogue says."""
-    paths = {language: dictionary_path(folder, language) for language in LANGUAGES}
-    return [
-        path
-        for language, path in paths.items()
-        if not path.is_file() or path.read_text(encoding="utf-8") != dictionary(language)
-    ]
+def dictionary_files(folder: Path) -> dict[Path, bytes]:
+    """Return what the dictionary of each language, ``DICTIONARY.zh.md`` in a folder, has to hold."""
+    return {folder / f"DICTIONARY.{language}.md": dictionary(language).encode() for language in LANGUAGES}
 
 
 class _Page:

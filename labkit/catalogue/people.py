@@ -55,11 +55,7 @@ PEOPLE = Table(
         Column("city", "category", CITY, refers_to="cities.city"),
         Column("city_tier", "category", CITY_TIER),
         Column("grid_cell_id", "integer", GRID_CELL, refers_to="grid_cells.grid_cell_id"),
-        Column(
-            "household_id",
-            "integer",
-            Text("Number of the household: that of one of its members", "家庭编号，即其中一位成员的居民编号"),
-        ),
+        Column("household_id", "integer", Text("Number of the household", "家庭编号")),
         Column("child_under_3", "flag", Text("Has a child younger than three", "家有三岁以下儿童")),
         Column(
             "segment",

@@ -11,7 +11,8 @@ from scipy.stats import spearmanr
 from labkit import catalogue
 from labkit.store.storage import content_hash, to_arrow
 from labkit.world import generate
-from labkit.world.generate import DOMAINS, block_tables, fingerprint, reference_tables
+from labkit.world.block import Block, Domain
+from labkit.world.generate import block_tables, fingerprint, reference_tables
 
 SEED = 2026
 ONE_IN_A_MILLION = 1e-6
@@ -21,7 +22,7 @@ REFERENCES = [(t, c) for t in TABLES.values() for c in t.columns if c.refers_to]
 
 @pytest.fixture(scope="module")
 def tiny() -> dict[str, pd.DataFrame]:
-    return reference_tables(SEED) | block_tables(SEED, 0)
+    return reference_tables(SEED) | block_tables(Block(SEED, 0))
 
 
 def test_every_table_of_the_catalogue_is_generated_and_no_other(tiny: dict[str, pd.DataFrame]) -> None:
@@ -29,7 +30,7 @@ def test_every_table_of_the_catalogue_is_generated_and_no_other(tiny: dict[str, 
 
 
 def test_no_table_is_made_both_once_and_per_block() -> None:
-    assert not set(reference_tables(SEED)) & set(block_tables(SEED, 0))
+    assert not set(reference_tables(SEED)) & set(block_tables(Block(SEED, 0)))
 
 
 @pytest.mark.parametrize("name", TABLES)
@@ -61,7 +62,7 @@ def test_every_reference_leads_to_a_row(
 
 
 def test_blocks_share_no_identifier() -> None:
-    first, second = block_tables(SEED, 0), block_tables(SEED, 1)
+    first, second = block_tables(Block(SEED, 0)), block_tables(Block(SEED, 1))
     for name, frame in first.items():
         merged = frame[list(TABLES[name].key)].merge(second[name][list(TABLES[name].key)])
         assert merged.empty, name
@@ -69,12 +70,36 @@ def test_blocks_share_no_identifier() -> None:
 
 @pytest.mark.parametrize("part", ["block", "reference"])
 def test_the_same_seed_gives_the_same_content(part: str) -> None:
-    make = (lambda: block_tables(7, 1)) if part == "block" else (lambda: reference_tables(7))
+    make = (lambda: block_tables(Block(7, 1))) if part == "block" else (lambda: reference_tables(7))
     assert hashes(make()) == hashes(make())
 
 
+def test_tables_come_out_the_same_in_whatever_order_they_are_made() -> None:
+    forwards = block_tables(Block(7, 0))
+    block = Block(7, 0)
+    backwards = {name: block_tables(block, [name])[name] for name in reversed(forwards)}
+    assert hashes(backwards) == hashes(forwards)
+
+
+def test_a_part_is_worked_out_once_per_block() -> None:
+    calls = []
+
+    def part(block: Block) -> int:
+        calls.append(block.index)
+        return block.index
+
+    block = Block(SEED, 3)
+    assert [block.of(part), block.of(part), Block(SEED, 4).of(part)] == [3, 3, 4]
+    assert calls == [3, 4]
+
+
+def test_only_the_tables_that_were_asked_for_are_made() -> None:
+    assert set(block_tables(Block(SEED, 0), ["people"])) == {"people"}
+    assert set(reference_tables(SEED, ["items"])) == {"items"}
+
+
 def test_another_seed_gives_another_world() -> None:
-    one, other = block_tables(1, 0), block_tables(2, 0)
+    one, other = block_tables(Block(1, 0)), block_tables(Block(2, 0))
     assert all(hashes(one)[name] != hashes(other)[name] for name in one)
 
 
@@ -97,7 +122,7 @@ def test_identifiers_carry_nothing_latent(tiny: dict[str, pd.DataFrame]) -> None
 def pairs(table: catalogue.Table, frame: pd.DataFrame) -> list[tuple[pd.Series, pd.Series]]:
     """Each identifier of an answer key beside each latent value, one row per identifier."""
     identifiers = [c.name for c in table.columns if c.kind == "integer" and c.name.endswith("_id")]
-    values = [c.name for c in table.columns if c.name not in table.key and c.kind != "text"]
+    values = [c.name for c in table.columns if c.name not in (*table.key, *identifiers) and c.kind != "text"]
     if not identifiers:
         return []
     coded = frame.assign(**{v: pd.factorize(frame[v], sort=True)[0] for v in values})
@@ -106,9 +131,12 @@ def pairs(table: catalogue.Table, frame: pd.DataFrame) -> list[tuple[pd.Series, 
 
 
 def test_two_domains_may_not_generate_the_same_table(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("labkit.world.generate.DOMAINS", (DOMAINS[0], DOMAINS[0]))
+    def people(block: Block) -> pd.DataFrame:
+        raise AssertionError("never made")
+
+    monkeypatch.setattr(generate, "DOMAINS", (*generate.DOMAINS, Domain("other", per_block=(people,))))
     with pytest.raises(ValueError, match="two domains generate"):
-        block_tables(SEED, 0)
+        block_tables(Block(SEED, 0))
 
 
 def test_the_fingerprint_changes_with_the_code_and_not_with_its_line_ends(

@@ -109,6 +109,12 @@ def home(block: Block) -> Home:
     return homes(block, each.sex, each.age, each.city, each.child_under_3)
 
 
+def household_ids(block: Block) -> np.ndarray:
+    """Number of everybody's household, int64; nothing can be read off it."""
+    numbers = block.rng("people", "household_id").permutation(block.size)
+    return block.index * block.size + numbers[block.of(home).head] + 1
+
+
 def segment(block: Block) -> np.ndarray:
     """Position in :data:`SEGMENTS`, by the shares of the age band."""
     band = np.searchsorted([first for first, _ in AGE_BANDS[1:]], block.of(identity).age, side="right")
@@ -127,14 +133,14 @@ def people(block: Block) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "person_id": block.person_id,
-            "sex": pd.Categorical.from_codes(each.sex, list(SEXES)),
+            "sex": pd.Categorical.from_codes(each.sex, pd.Index(SEXES)),
             "age": each.age,
-            "city": pd.Categorical.from_codes(each.city, list(CITY_SLUGS)),
+            "city": pd.Categorical.from_codes(each.city, pd.Index(CITY_SLUGS)),
             "city_tier": pd.Categorical(np.array(CITY_TIER)[each.city], list(CITY_TIERS)),
             "grid_cell_id": at.cell + 1,
-            "household_id": block.person_id[at.head],
+            "household_id": block.of(household_ids),
             "child_under_3": each.child_under_3,
-            "segment": pd.Categorical.from_codes(kind, list(SEGMENT_SLUGS)),
+            "segment": pd.Categorical.from_codes(kind, pd.Index(SEGMENT_SLUGS)),
             "income_fen": incomes(block, each.city, kind),
             "risk_appetite": disposition(block, "risk_appetite", _steps("risk")[kind]),
             "price_sensitivity": disposition(block, "price_sensitivity"),

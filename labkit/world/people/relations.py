@@ -130,6 +130,6 @@ def relations(block: Block) -> pd.DataFrame:
         {
             "person_id": block.person_id[ties.first],
             "other_id": block.person_id[ties.second],
-            "kind": pd.Categorical.from_codes(ties.kind, list(KINDS)),
+            "kind": pd.Categorical.from_codes(ties.kind, pd.Index(KINDS)),
         }
     )

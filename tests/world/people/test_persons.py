@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -10,11 +12,38 @@ from scipy.stats import chi2_contingency, spearmanr
 from labkit import catalogue
 from labkit.store.storage import content_hash, to_arrow
 from labkit.world.block import BLOCK_SIZE, Block
-from labkit.world.people import CITY_TIER_SHARES, SHOPPER_SHARE, SUBSCRIBER_SHARE, people
+from labkit.world.people.persons import (
+    AGE_BAND_SHARES,
+    AGE_BANDS,
+    SEGMENTS,
+    SHOPPER_SHARE,
+    SUBSCRIBER_SHARE,
+    TASTES,
+    people,
+)
+from labkit.world.people.places import CITY_TIER_SHARES
 
 ONE_IN_A_MILLION = 1e-6
-PEOPLE_OF_2026 = "31e80ffd2fdb4cf0e651522e6ba0d6af4d492af28c66015d433145b242c9f341"
-PLANNED = {frozenset(pair) for pair in (("age", "child_under_3"), ("city_tier", "income_fen"))}
+PEOPLE_OF_2026 = ""
+DISPOSITIONS = [
+    "risk_appetite",
+    "price_sensitivity",
+    "digital_habit",
+    "credit_quality",
+    "relation_health",
+    *(f"taste_{taste}" for taste in TASTES),
+]
+HOME = {"city", "city_tier", "grid_cell_id"}
+BY_SEGMENT = {"age", "segment", "income_fen", "risk_appetite", "digital_habit"} | {
+    f"taste_{taste}" for taste in TASTES
+}
+"""What the planted segment binds together; it follows from the age, and so do children."""
+
+
+def may_depend(one: str, other: str) -> bool:
+    """Is it written down that these two traits go together?"""
+    both = {one, other}
+    return both <= HOME | {"income_fen"} or both <= BY_SEGMENT | {"child_under_3"}
 
 
 @pytest.fixture(scope="module")
@@ -42,9 +71,16 @@ def test_another_seed_or_block_holds_other_people() -> None:
         assert (first[column] != other_block[column]).any()
 
 
+@pytest.mark.parametrize("customers", [200, BLOCK_SIZE])
+def test_a_block_holds_exactly_as_many_customers_as_it_says(customers: int) -> None:
+    everybody = people(Block(3, 0, customers=customers))
+    assert everybody["is_customer"].sum() == customers
+    assert len(everybody) == customers * 5 // 4
+
+
 def test_values_lie_where_the_catalogue_says(everybody: pd.DataFrame) -> None:
     assert everybody["age"].between(18, 79).all()
-    assert everybody[["price_sensitivity", "digital_habit"]].stack().between(0, 1).all()
+    assert everybody[DISPOSITIONS].stack().between(0, 1).all()
     assert (everybody["income_fen"] > 50_000).all()
     parents = everybody.loc[everybody["child_under_3"], "age"]
     assert parents.between(22, 45).all()
@@ -64,20 +100,43 @@ def test_shares_are_those_that_are_written_down(everybody: pd.DataFrame) -> None
         assert abs(found - share) < allowed(share)
 
 
+def test_segments_follow_the_age_as_written_down(everybody: pd.DataFrame) -> None:
+    for (first, after_last), share in zip(AGE_BANDS, AGE_BAND_SHARES, strict=True):
+        band = everybody[everybody["age"].between(first, after_last - 1)]
+        assert len(band) / len(everybody) == pytest.approx(share, abs=0.015)
+        for each in SEGMENTS:
+            expected = each.shares[AGE_BANDS.index((first, after_last))]
+            spread = (expected * (1 - expected) / len(band)) ** 0.5
+            assert abs((band["segment"] == each.slug).mean() - expected) <= 5 * spread
+
+
+def test_every_segment_is_a_tenth_of_the_people_or_more(everybody: pd.DataFrame) -> None:
+    assert np.sum([each.shares for each in SEGMENTS], axis=0) == pytest.approx(1)
+    assert everybody["segment"].value_counts(normalize=True).between(0.10, 0.25).all()
+
+
 def test_traits_are_independent_except_where_planned(everybody: pd.DataFrame) -> None:
-    traits = [column for column in everybody.columns if column != "person_id"]
-    for i, one in enumerate(traits):
-        for other in traits[i + 1 :]:
-            p_value = spearmanr(numbers(everybody[one]), numbers(everybody[other])).pvalue
-            assert (p_value < ONE_IN_A_MILLION) == (frozenset((one, other)) in PLANNED), (one, other)
+    traits = [column for column in everybody.columns if column not in {"person_id", "household_id"}]
+    for one, other in combinations(traits, 2):
+        p_value = spearmanr(numbers(everybody[one]), numbers(everybody[other])).pvalue
+        assert p_value > ONE_IN_A_MILLION or may_depend(one, other), (one, other)
+
+
+def test_what_the_segment_shifts_is_shifted(everybody: pd.DataFrame) -> None:
+    means = everybody.groupby("segment", observed=True)[
+        ["digital_habit", "risk_appetite", "income_fen"]
+    ].mean()
+    assert means["digital_habit"].idxmax() == "young_digital"
+    assert means["digital_habit"].idxmin() == "steady_saver"
+    assert means["risk_appetite"].idxmax() == means["income_fen"].idxmax() == "affluent_investor"
 
 
 @pytest.mark.parametrize("digit", [2, 7, 10])
-def test_the_number_of_a_person_tells_nothing(everybody: pd.DataFrame, digit: int) -> None:
-    for column in set(everybody.columns) - {"person_id"}:
-        values = numbers(everybody[column])
-        assert spearmanr(everybody["person_id"], values).pvalue > ONE_IN_A_MILLION
-        above = values > np.median(values) if len(np.unique(values)) > 2 else values > values.min()
-        counts = pd.crosstab(everybody["person_id"] % digit, above)
-        assert chi2_contingency(counts).pvalue > ONE_IN_A_MILLION
-    assert len(everybody) == 10 * BLOCK_SIZE
+def test_the_number_of_a_person_or_household_tells_nothing(everybody: pd.DataFrame, digit: int) -> None:
+    for identifier in ("person_id", "household_id"):
+        for column in set(everybody.columns) - {"person_id", "household_id"}:
+            values = numbers(everybody[column])
+            assert spearmanr(everybody[identifier], values).pvalue > ONE_IN_A_MILLION
+            above = values > np.median(values) if len(np.unique(values)) > 2 else values > values.min()
+            counts = pd.crosstab(everybody[identifier] % digit, above)
+            assert chi2_contingency(counts).pvalue > ONE_IN_A_MILLION

@@ -11,12 +11,11 @@ from scipy.stats import chi2_contingency
 
 from labkit import catalogue
 from labkit.store.storage import content_hash, to_arrow
-from labkit.world import retail_calendar as calendar
-from labkit.world import retail_rules as rules
 from labkit.world.block import Block
-from labkit.world.people import people
-from labkit.world.retail import Visits, block, contexts, fill, reference, visit, young_fathers
-from labkit.world.retail_items import ITEMS, POSITION, SLUGS
+from labkit.world.people.persons import people
+from labkit.world.retail import DOMAIN, calendar, rules
+from labkit.world.retail.baskets import baskets, contexts, fill, shoppers, visit, young_fathers
+from labkit.world.retail.items import ITEMS, POSITION, SLUGS, items
 
 BLOCKS = 6
 FIVE_SIGMA = 5.0
@@ -26,8 +25,11 @@ SHARES = rules.context_shares(calendar.friday_evening_share(), calendar.SUMMER_S
 
 @pytest.fixture(scope="module")
 def tables() -> dict[str, pd.DataFrame]:
-    parts = [block(Block(2026, index), people(Block(2026, index))) for index in range(BLOCKS)]
-    return {name: pd.concat([part[name] for part in parts], ignore_index=True) for name in parts[0]}
+    blocks = [Block(2026, index) for index in range(BLOCKS)]
+    return {
+        make.__name__: pd.concat([block.of(make) for block in blocks], ignore_index=True)
+        for make in DOMAIN.per_block
+    }
 
 
 @pytest.fixture(scope="module")
@@ -35,19 +37,10 @@ def drawn() -> tuple[np.ndarray, np.ndarray]:
     """Which items each basket holds, and the context it was filled in; several seeds together."""
     held, context = [], []
     for seed, index in [(2026, 0), (2026, 1), (7, 0), (7, 1), (8, 5), (9, 2)]:
-        visits = visits_of(Block(seed, index))
-        held.append(fill(Block(seed, index), visits.context))
-        context.append(visits.context)
+        block = Block(seed, index)
+        held.append(fill(block, block.of(visit).context))
+        context.append(block.of(visit).context)
     return np.concatenate(held), np.concatenate(context)
-
-
-def shoppers_of(block: Block) -> pd.DataFrame:
-    everybody = people(block)
-    return everybody[everybody["is_shopper"]].reset_index(drop=True)
-
-
-def visits_of(block: Block) -> Visits:
-    return visit(block, shoppers_of(block))
 
 
 def all_of(held: np.ndarray, items: tuple[str, ...]) -> np.ndarray:
@@ -55,7 +48,7 @@ def all_of(held: np.ndarray, items: tuple[str, ...]) -> np.ndarray:
 
 
 def planted() -> pd.DataFrame:
-    return reference(2026)["planted_rules"]
+    return rules.planted_rules(2026)
 
 
 def itemset(rule: pd.Series) -> tuple[str, ...]:
@@ -63,21 +56,21 @@ def itemset(rule: pd.Series) -> tuple[str, ...]:
 
 
 def test_tables_are_those_of_the_catalogue(tables):
-    for name, frame in {**tables, **reference(1)}.items():
+    for name, frame in {**tables, **{make.__name__: make(1) for make in DOMAIN.once}}.items():
         assert to_arrow(catalogue.table(name), frame).num_rows == len(frame) > 0
 
 
 def test_the_baskets_of_a_seed_are_the_same_on_every_computer():
-    baskets = block(Block(2026, 0), people(Block(2026, 0)))["baskets"]
-    assert content_hash(to_arrow(catalogue.table("baskets"), baskets)) == BASKETS_OF_2026
+    first = Block(2026, 0).of(baskets)
+    assert content_hash(to_arrow(catalogue.table("baskets"), first)) == BASKETS_OF_2026
 
 
 def test_one_member_per_shopper_with_the_age_of_the_person(tables):
     everybody = pd.concat([people(Block(2026, index)) for index in range(BLOCKS)])
-    shoppers = everybody[everybody["is_shopper"]]
+    known = everybody[everybody["is_shopper"]]
     members = tables["members"]
-    assert members["member_id"].tolist() == shoppers["person_id"].tolist()
-    assert (2025 - members["birth_year"]).tolist() == shoppers["age"].tolist()
+    assert members["member_id"].tolist() == known["person_id"].tolist()
+    assert (2025 - members["birth_year"]).tolist() == known["age"].tolist()
 
 
 def test_baskets_are_numbered_in_the_order_of_time_without_gaps(tables):
@@ -90,25 +83,23 @@ def test_baskets_are_numbered_in_the_order_of_time_without_gaps(tables):
 
 
 def test_a_receipt_is_one_visit_of_one_member_to_the_member_s_store(tables):
-    baskets = tables["baskets"]
-    assert (baskets.groupby("basket_id")[["member_id", "store_id", "bought_at"]].nunique() == 1).all(
-        axis=None
-    )
-    assert (baskets.groupby("member_id")["store_id"].nunique() == 1).all()
-    assert baskets["store_id"].between(1, 160).all()
+    lines = tables["baskets"]
+    assert (lines.groupby("basket_id")[["member_id", "store_id", "bought_at"]].nunique() == 1).all(axis=None)
+    assert (lines.groupby("member_id")["store_id"].nunique() == 1).all()
+    assert lines["store_id"].between(1, 160).all()
 
 
 def test_amounts_are_units_times_the_shelf_price(tables):
-    price = reference(1)["items"].set_index("item")["price_fen"]
-    baskets = tables["baskets"]
-    assert (baskets["amount_fen"] == baskets["quantity"] * baskets["item"].astype(str).map(price)).all()
+    price = items(1).set_index("item")["price_fen"]
+    lines = tables["baskets"]
+    assert (lines["amount_fen"] == lines["quantity"] * lines["item"].astype(str).map(price)).all()
 
 
 def test_sizes_are_those_of_a_supermarket(tables):
     lines = tables["baskets"]
-    baskets = lines["basket_id"].nunique()
-    assert 9.5 < baskets / len(tables["members"]) < 10.8
-    assert 6.0 < len(lines) / baskets < 7.5
+    receipts = lines["basket_id"].nunique()
+    assert 9.5 < receipts / len(tables["members"]) < 10.8
+    assert 6.0 < len(lines) / receipts < 7.5
     assert len(ITEMS) == 60
 
 
@@ -217,27 +208,29 @@ def test_days_and_festivals_leave_season_and_weekday_independent():
 def test_season_does_not_depend_on_who_shops():
     parts = []
     for index in range(4):
-        shoppers, visits = shoppers_of(Block(3, index)), visits_of(Block(3, index))
-        father = young_fathers(shoppers)[visits.shopper]
+        block = Block(3, index)
+        visits = block.of(visit)
+        father = young_fathers(block.of(shoppers))[visits.shopper]
         parts.append(pd.DataFrame({"father": father, "summer": visits.at < calendar.AUTUMN}))
     table = pd.concat(parts).value_counts().unstack()
     assert chi2_contingency(table).pvalue > 1e-6
 
 
 def test_visits_keep_the_hours_of_the_shop_and_young_fathers_come_on_friday_evenings():
-    shoppers, visits = shoppers_of(Block(4, 0)), visits_of(Block(4, 0))
+    block = Block(4, 0)
+    visits = block.of(visit)
     at = pd.Series(visits.at).dt
     assert at.hour.between(8, 21).all()
     assert at.date.min().isoformat() >= "2025-07-01"
     assert at.date.max().isoformat() <= "2025-12-31"
     friday_evening = (at.day_of_week == 4) & at.hour.between(17, 20)
-    father = young_fathers(shoppers)[visits.shopper]
+    father = young_fathers(block.of(shoppers))[visits.shopper]
     assert friday_evening[father].mean() == pytest.approx(calendar.friday_evening_share(), abs=0.08)
     assert friday_evening[~father].mean() == pytest.approx(0.15 * 0.43, abs=0.01)
 
 
 def test_context_follows_from_season_shopper_and_time():
-    shoppers = pd.DataFrame(
+    customers = pd.DataFrame(
         {
             "sex": ["male", "male", "female", "male"],
             "age": [38, 39, 30, 30],
@@ -248,7 +241,7 @@ def test_context_follows_from_season_shopper_and_time():
     monday = int(np.flatnonzero(np.datetime64("2025-07-07") == calendar.DAYS)[0])
     shopper, day = np.array([0, 0, 0, 1, 2, 3]), np.array([friday, friday, monday, friday, friday, friday])
     hour = np.array([17, 21, 18, 18, 18, 18])
-    named = [rules.CONTEXTS[each] for each in contexts(shoppers, shopper, day, hour)]
+    named = [rules.CONTEXTS[each] for each in contexts(customers, shopper, day, hour)]
     assert named == [
         ("autumn", "young_father_friday_evening"), ("autumn", "parent"), ("summer", "parent"),
         ("autumn", "parent"), ("autumn", "parent"), ("autumn", "no_child"),
