@@ -162,7 +162,7 @@ def _layers(part: nx.DiGraph) -> Position:
     _, target, _ = max(
         part.edges(data=True), key=lambda rule: (part.out_degree(rule[1]) == 0, rule[2]["confidence"])
     )
-    distance = nx.shortest_path_length(part, target=target)
+    distance = nx.shortest_path_length(part.to_undirected(), target=target)  # not every arrow leads there
     for level in set(distance.values()):
         layer = sorted((node for node in part if distance[node] == level), key=str)
         for place, node in enumerate(layer):

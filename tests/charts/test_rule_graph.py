@@ -14,6 +14,12 @@ from labkit.charts.rule_graph import WIDTH, as_graph, packed, pushed_apart, rule
 MEASURES = ["antecedent", "consequent", "confidence", "lift"]
 PAIR = ("steak", "red_wine", 0.2, 2.8)
 TRIPLE = (("hotpot_base", "lamb_slices"), "sesame_paste", 0.54, 4.5)
+ASIDE = [
+    ("milk", "eggs", 0.4, 1.1),
+    ("milk", "bread", 0.3, 1.1),
+    ("bread", "butter", 0.3, 1.2),
+    ("butter", "bread", 0.3, 1.2),
+]
 STAR = [(f"an item with a long name {i}", "leafy_greens", 0.36, 1.0) for i in range(29)]
 
 
@@ -54,7 +60,8 @@ def test_boxes_that_start_on_one_spot_are_pushed_apart(boxes):
 
 
 @pytest.mark.parametrize(
-    "rows", [[PAIR], [PAIR, ("red_wine", "steak", 0.16, 2.8)], [PAIR, TRIPLE], STAR, [*STAR, PAIR, TRIPLE]]
+    "rows",
+    [[PAIR], [PAIR, ("red_wine", "steak", 0.16, 2.8)], [PAIR, TRIPLE], ASIDE, STAR, [*STAR, PAIR, TRIPLE]],
 )
 def test_no_name_stands_on_another_and_all_stand_on_the_page(rows):
     graph = as_graph(rules(*rows))
