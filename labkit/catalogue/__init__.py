@@ -4,12 +4,28 @@ from __future__ import annotations
 
 import difflib
 
-from labkit.catalogue import bank_customers, operations, people, quality, retail, telecom
+from labkit.catalogue import (
+    bank_customers,
+    bank_payments,
+    operations,
+    people,
+    quality,
+    retail,
+    telecom,
+)
 from labkit.catalogue.schema import Column, Kind, Table
 from labkit.errors import LabkitError
 from labkit.language import Text
 
-DOMAINS = (people, bank_customers, telecom, retail, operations, quality)
+DOMAINS = (
+    people,
+    bank_customers,
+    bank_payments,
+    telecom,
+    retail,
+    operations,
+    quality,
+)
 
 __all__ = ["Column", "Kind", "Table", "all_tables", "table", "tables", "truth_tables"]
 

@@ -1,0 +1,1 @@
+"""How money moves in ordinary life: wages, bills, cash, trade, family and friends."""
