@@ -101,7 +101,9 @@ def test_wages_come_in_a_batch_on_the_pay_day_or_the_working_day_before() -> Non
     days = pd.DatetimeIndex(wages["sent_at"].dt.normalize())
     assert not days.isin(CLOSED).any()
     person = pd.Series(np.arange(block.size), to.number[to.main])[wages["payee_account"]].to_numpy()
-    due = pd.DatetimeIndex(days.to_numpy().astype("datetime64[M]")) + pd.to_timedelta(block.of(pay_day)[person] - 1, unit="D")
+    due = pd.DatetimeIndex(days.to_numpy().astype("datetime64[M]")) + pd.to_timedelta(
+        block.of(pay_day)[person] - 1, unit="D"
+    )
     assert (days <= due).all()
     # between the day of payment and the pay day, nothing is open
     for paid, wanted in set(zip(days, due, strict=True)):
