@@ -5,8 +5,11 @@ from __future__ import annotations
 import difflib
 
 from labkit.catalogue import (
+    bank_credit,
     bank_customers,
     bank_payments,
+    bank_wallet,
+    marketing_pilot,
     operations,
     people,
     quality,
@@ -21,8 +24,11 @@ DOMAINS = (
     people,
     bank_customers,
     bank_payments,
+    bank_credit,
+    bank_wallet,
     telecom,
     retail,
+    marketing_pilot,
     operations,
     quality,
 )

@@ -1,13 +1,22 @@
 """Lighthouse Bank: its customers and what they hold, spend, send and owe."""
 
 from labkit.world.bank.accounts import accounts
+from labkit.world.bank.alternative_data import alternative_data
+from labkit.world.bank.credit_applications import credit_applications
+from labkit.world.bank.credit_truth import credit_effects, credit_evidence, credit_truth
 from labkit.world.bank.customers import customers
 from labkit.world.bank.laundering_key import laundering_cases, laundering_decoys, laundering_truth
+from labkit.world.bank.repayments import repayments
 from labkit.world.bank.transfers import transfers
+from labkit.world.bank.wallet_behaviour import wallet_behaviour
 from labkit.world.block import Domain
 
 DOMAIN = Domain(
     "bank",
+    once=(
+        credit_effects,
+        credit_evidence,
+    ),
     per_block=(
         customers,
         accounts,
@@ -15,5 +24,10 @@ DOMAIN = Domain(
         laundering_truth,
         laundering_cases,
         laundering_decoys,
+        credit_applications,
+        alternative_data,
+        repayments,
+        credit_truth,
+        wallet_behaviour,
     ),
 )
