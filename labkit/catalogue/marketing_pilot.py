@@ -27,12 +27,6 @@ PILOT_RESPONSES = Table(
             ),
         ),
         Column(
-            "contact_cost_fen",
-            "money",
-            Text("What the contact cost, with the welcome gift", "单次接触成本（含开户礼）"),
-            unit=FEN,
-        ),
-        Column(
             "responded",
             "flag",
             Text("Responded: bought the fund within 30 days", "响应：30 天内购买"),

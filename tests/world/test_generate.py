@@ -17,7 +17,7 @@ from labkit.world.generate import block_tables, fingerprint, reference_tables
 SEED = 2026
 ONE_IN_A_MILLION = 1e-6
 TODAY = pd.Timestamp("2026-01-01")
-AGREED = {"contract_end_on"}
+AGREED = {"contract_end_on", "due_on"}
 PLACES = {"grid_cell_id", "branch_id"}
 TABLES = catalogue.all_tables()
 REFERENCES = [(t, c) for t in TABLES.values() for c in t.columns if c.refers_to]

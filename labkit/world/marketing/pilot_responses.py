@@ -23,6 +23,7 @@ CHANNELS = ("app", "sms", "call")
 """Drawn at random, one as good as the other."""
 LONGEST_THOUGHT_DAYS = 30
 CONTACT_COST_FEN = 500
+"""What a contact costs with its welcome gift, in every channel: the price against which the effects below were set."""
 MARGIN_PER_MILLE = 4
 """What a year of the invested amount leaves with the bank, in thousandths."""
 AMOUNT_YUAN, AMOUNT_INCOME_YUAN, AMOUNT_SIGMA = 15_000, 6_000, 0.6
@@ -113,7 +114,6 @@ def pilot_responses(block: Block) -> pd.DataFrame:
             "customer_id": block.of(customer_people)["person_id"].to_numpy()[asked],
             "offered_on": offered.astype("datetime64[ms]"),
             "channel": pd.Categorical.from_codes(channel, pd.Index(CHANNELS)),
-            "contact_cost_fen": CONTACT_COST_FEN,
             "responded": responded,
             "invested_on": np.where(responded, offered + thought, np.datetime64("NaT")).astype(
                 "datetime64[ms]"

@@ -18,7 +18,13 @@ from sklearn.preprocessing import StandardScaler
 from labkit.world.bank.customers import customers
 from labkit.world.bank.wallet_behaviour import wallet_behaviour
 from labkit.world.block import Block
-from labkit.world.marketing.pilot_responses import EFFECTS, pilot_effects, pilot_responses, pilot_truth
+from labkit.world.marketing.pilot_responses import (
+    CONTACT_COST_FEN,
+    EFFECTS,
+    pilot_effects,
+    pilot_responses,
+    pilot_truth,
+)
 
 ONE_IN_A_MILLION = 1e-6
 SEEDS = [2026, 1, *(pytest.param(seed, marks=pytest.mark.slow) for seed in (2, 3, 4, 5))]
@@ -77,11 +83,10 @@ def profit_of_targeting(world: Pilot, features: np.ndarray) -> float:
         features[world.asked], world.responded
     )
     score = model.predict_proba(features[~world.asked])[:, 1]
-    cost = world.responses["contact_cost_fen"].iloc[0]
     margin = world.responses.loc[world.responses["responded"], "margin_fen"].mean()
     rest = world.customers[~world.asked]
-    expected = rest["response_probability"] * rest["expected_margin_fen"] - cost
-    return expected[score * margin > cost].sum() / expected.clip(lower=0).sum()
+    expected = rest["response_probability"] * rest["expected_margin_fen"] - CONTACT_COST_FEN
+    return expected[score * margin > CONTACT_COST_FEN].sum() / expected.clip(lower=0).sum()
 
 
 def test_behaviour_earns_nine_tenths_of_the_oracle_and_demographics_far_less(world: Pilot) -> None:
@@ -104,9 +109,8 @@ def test_few_respond_and_asking_everybody_loses_a_little(world: Pilot) -> None:
     assert 0.04 < world.responses["responded"].mean() < 0.06
     rest = world.customers
     expected = rest["response_probability"] * rest["expected_margin_fen"]
-    cost = world.responses["contact_cost_fen"].iloc[0]
-    assert 0.8 < expected.mean() / cost < 1.0
-    assert (expected - cost).clip(lower=0).mean() > 0.3 * cost
+    assert 0.8 < expected.mean() / CONTACT_COST_FEN < 1.0
+    assert (expected - CONTACT_COST_FEN).clip(lower=0).mean() > 0.3 * CONTACT_COST_FEN
 
 
 def test_the_probability_is_the_planted_function_of_the_wallet(world: Pilot) -> None:
