@@ -1,14 +1,14 @@
 """Lighthouse Bank: its customers and what they hold, spend, send and owe."""
 
-from labkit.world.bank.accounts import accounts
-from labkit.world.bank.alternative_data import alternative_data
-from labkit.world.bank.credit_applications import credit_applications
-from labkit.world.bank.credit_truth import credit_effects, credit_evidence, credit_truth
+from labkit.world.bank.credit.alternative_data import alternative_data
+from labkit.world.bank.credit.applications import credit_applications
+from labkit.world.bank.credit.repayments import repayments
+from labkit.world.bank.credit.truth import credit_effects, credit_evidence, credit_truth
 from labkit.world.bank.customers import customers
-from labkit.world.bank.laundering_key import laundering_cases, laundering_decoys, laundering_truth
-from labkit.world.bank.repayments import repayments
-from labkit.world.bank.transfers import transfers
-from labkit.world.bank.wallet_behaviour import wallet_behaviour
+from labkit.world.bank.payments.accounts import accounts
+from labkit.world.bank.payments.laundering_key import laundering_cases, laundering_decoys, laundering_truth
+from labkit.world.bank.payments.transfers import transfers
+from labkit.world.bank.wallet.behaviour import wallet_behaviour
 from labkit.world.block import Domain
 
 DOMAIN = Domain(

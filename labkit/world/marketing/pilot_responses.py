@@ -11,9 +11,9 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from labkit.world.bank.credit.evidence import logistic
 from labkit.world.bank.customers import customer_people
-from labkit.world.bank.evidence import logistic
-from labkit.world.bank.wallet_behaviour import wallet_behaviour
+from labkit.world.bank.wallet.behaviour import wallet_behaviour
 from labkit.world.block import Block
 from labkit.world.calendar import DAYS, WEEKDAY
 

@@ -16,7 +16,7 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 from labkit.world.bank.customers import customers
-from labkit.world.bank.wallet_behaviour import wallet_behaviour
+from labkit.world.bank.wallet.behaviour import wallet_behaviour
 from labkit.world.block import Block
 from labkit.world.marketing.pilot_responses import (
     CONTACT_COST_FEN,

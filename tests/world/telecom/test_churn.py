@@ -6,6 +6,8 @@ import duckdb
 import numpy as np
 import pandas as pd
 import pytest
+from labkit.world.telecom_churn import BASE_ODDS, DRIVERS, MOVES_AWAY_ODDS
+from labkit.world.telecom_tickets import COMPLAINTS, QUESTIONS, TOPICS
 from sklearn.metrics import roc_auc_score
 
 from labkit.catalogue import telecom as catalogue
@@ -13,8 +15,6 @@ from labkit.store.storage import content_hash, to_arrow
 from labkit.world import telecom
 from labkit.world.block import Block
 from labkit.world.people import people
-from labkit.world.telecom_churn import BASE_ODDS, DRIVERS, MOVES_AWAY_ODDS
-from labkit.world.telecom_tickets import COMPLAINTS, QUESTIONS, TOPICS
 
 SEEDS = (2026, 1)
 TABLES = {table.name: table for table in catalogue.TABLES}

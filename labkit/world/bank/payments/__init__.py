@@ -1,1 +1,1 @@
-"""How money moves in ordinary life: wages, bills, cash, trade, family and friends."""
+"""How money moves: accounts, the transfers of ordinary life, and money laundering hidden among them."""

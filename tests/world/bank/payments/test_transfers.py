@@ -11,11 +11,11 @@ from labkit.store.storage import to_arrow, write_parquet
 from labkit.world.bank.payments.bills import landlords
 from labkit.world.bank.payments.card_settlement import settlement
 from labkit.world.bank.payments.parties import FIRST_NUMBER_ELSEWHERE, parties
-from labkit.world.bank.transfers import transfers
+from labkit.world.bank.payments.transfers import transfers
 from labkit.world.block import Block
 from labkit.world.calendar import DAYS, WEEKDAY, is_holiday
 from labkit.world.people.employers import pay_day, work
-from tests.world.bank.payment_tables import payment_tables
+from tests.world.bank.payments.payment_tables import payment_tables
 
 CLOSED = pd.DatetimeIndex(DAYS[is_holiday() | (WEEKDAY >= 5)])
 

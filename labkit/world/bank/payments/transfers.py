@@ -10,9 +10,9 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from labkit.world.bank.laundering import laundering
 from labkit.world.bank.payments.bills import bills
 from labkit.world.bank.payments.cash import cash
+from labkit.world.bank.payments.laundering import laundering
 from labkit.world.bank.payments.lookalikes import lookalikes
 from labkit.world.bank.payments.movements import CHANNELS, FIRST_DAY, PURPOSES, Movements, together
 from labkit.world.bank.payments.parties import BANKS, parties

@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from labkit.world.bank.credit_bureau import record
-from labkit.world.bank.credit_decisions import REASONS, outcome
-from labkit.world.bank.credit_requests import (
+from labkit.world.bank.credit.bureau import record
+from labkit.world.bank.credit.decisions import REASONS, outcome
+from labkit.world.bank.credit.employment import EMPLOYMENTS, employment
+from labkit.world.bank.credit.requests import (
     CHANNELS,
     PURPOSE_SHARES,
     PURPOSES,
@@ -16,9 +17,8 @@ from labkit.world.bank.credit_requests import (
     channels,
     requests,
 )
-from labkit.world.bank.credit_risk import thin_applications
+from labkit.world.bank.credit.risk import thin_applications
 from labkit.world.bank.customers import customer_people
-from labkit.world.bank.employment import EMPLOYMENTS, employment
 from labkit.world.block import Block
 
 

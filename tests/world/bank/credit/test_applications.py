@@ -12,12 +12,12 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import cross_val_predict
 
-from labkit.world.bank.alternative_data import alternative_data
-from labkit.world.bank.credit_applications import credit_applications
-from labkit.world.bank.credit_truth import credit_effects, credit_evidence, credit_truth
+from labkit.world.bank.credit.alternative_data import alternative_data
+from labkit.world.bank.credit.applications import credit_applications
+from labkit.world.bank.credit.repayments import repayments
+from labkit.world.bank.credit.truth import credit_effects, credit_evidence, credit_truth
 from labkit.world.bank.customers import customer_people, customers
-from labkit.world.bank.repayments import repayments
-from labkit.world.bank.wallet_behaviour import wallet_behaviour
+from labkit.world.bank.wallet.behaviour import wallet_behaviour
 from labkit.world.block import Block
 
 TODAY = pd.Timestamp("2026-01-01")

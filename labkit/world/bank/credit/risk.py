@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from labkit.world.bank.credit_bureau import record
-from labkit.world.bank.credit_requests import is_thin_file, new_channel_share, requests
-from labkit.world.bank.employment import EMPLOYMENTS, employment
-from labkit.world.bank.evidence import GRID, QUALITY_GRID, logistic, quality
+from labkit.world.bank.credit.bureau import record
+from labkit.world.bank.credit.employment import EMPLOYMENTS, employment
+from labkit.world.bank.credit.evidence import GRID, QUALITY_GRID, logistic, quality
+from labkit.world.bank.credit.requests import is_thin_file, new_channel_share, requests
 from labkit.world.block import Block
 
 BASE_LOG_ODDS = -3.95

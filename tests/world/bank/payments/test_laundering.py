@@ -9,9 +9,9 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import cross_val_predict
 
-from labkit.world.bank.laundering import TYPOLOGIES
-from tests.world.bank.laundering_detectors import alerts, recall
-from tests.world.bank.payment_tables import payment_tables
+from labkit.world.bank.payments.laundering import TYPOLOGIES
+from tests.world.bank.payments.laundering_detectors import alerts, recall
+from tests.world.bank.payments.payment_tables import payment_tables
 
 SEEDS = (2026, 1, 2, 3, 4, 5)
 ALERTS_PER_TYPOLOGY = 200 // len(TYPOLOGIES)

@@ -10,7 +10,7 @@ import pandas as pd
 
 from labkit.world.bank.payments.movements import Movements
 from labkit.world.bank.payments.parties import ACCOUNT_KINDS, bank_accounts, parties
-from labkit.world.bank.transfers import ledger
+from labkit.world.bank.payments.transfers import ledger
 from labkit.world.block import Block
 from labkit.world.people.persons import SEGMENT_SLUGS, people, segment
 

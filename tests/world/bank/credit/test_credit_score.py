@@ -14,10 +14,10 @@ import pytest
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
-from labkit.world.bank.alternative_data import alternative_data
-from labkit.world.bank.credit_applications import credit_applications
-from labkit.world.bank.credit_truth import credit_truth
-from labkit.world.bank.repayments import repayments
+from labkit.world.bank.credit.alternative_data import alternative_data
+from labkit.world.bank.credit.applications import credit_applications
+from labkit.world.bank.credit.repayments import repayments
+from labkit.world.bank.credit.truth import credit_truth
 from labkit.world.block import Block
 
 TODAY = pd.Timestamp("2026-01-01")

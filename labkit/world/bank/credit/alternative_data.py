@@ -11,11 +11,11 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from labkit.world.bank.credit_bureau import months_since_start
-from labkit.world.bank.credit_requests import application_ids, requests
+from labkit.world.bank.credit.bureau import months_since_start
+from labkit.world.bank.credit.evidence import Count, Hits, Score, logistic, quality
+from labkit.world.bank.credit.requests import application_ids, requests
 from labkit.world.bank.customers import customer_people
-from labkit.world.bank.evidence import Count, Hits, Score, logistic, quality
-from labkit.world.bank.wallet_habits import (
+from labkit.world.bank.wallet.habits import (
     BALANCE,
     NIGHT,
     TENURE,

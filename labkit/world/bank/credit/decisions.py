@@ -11,9 +11,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from labkit.world.bank.credit_bureau import record
-from labkit.world.bank.credit_requests import applied_on, requests
-from labkit.world.bank.credit_risk import (
+from labkit.world.bank.credit.bureau import record
+from labkit.world.bank.credit.requests import applied_on, requests
+from labkit.world.bank.credit.risk import (
     MILLION,
     burden,
     default_per_million,

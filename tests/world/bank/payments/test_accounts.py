@@ -10,7 +10,7 @@ from scipy.stats import spearmanr
 from labkit.world.bank.customers import customers
 from labkit.world.block import Block
 from labkit.world.operations.map import branches
-from tests.world.bank.payment_tables import payment_tables
+from tests.world.bank.payments.payment_tables import payment_tables
 
 SEEDS = (2026, 1, 2, 3, 4, 5)
 OF_THE_BANK = ["cash_desk", "settlement"]
@@ -95,9 +95,9 @@ def test_balances_have_a_heavy_tail_and_rise_with_income() -> None:
 
 def test_a_world_of_a_few_customers_holds_together() -> None:
     block = Block(3, 0, customers=200)
-    from labkit.world.bank.accounts import accounts
-    from labkit.world.bank.laundering_key import laundering_cases
-    from labkit.world.bank.transfers import transfers
+    from labkit.world.bank.payments.accounts import accounts
+    from labkit.world.bank.payments.laundering_key import laundering_cases
+    from labkit.world.bank.payments.transfers import transfers
 
     assert set(block.of(laundering_cases)["typology"]) == {
         "fan_in", "fan_out", "cycle", "scatter_gather", "structuring",

@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from labkit.world.bank.credit_requests import applied_on, is_thin_file, requests
+from labkit.world.bank.credit.evidence import Count, Score, logistic, quality
+from labkit.world.bank.credit.requests import applied_on, is_thin_file, requests
 from labkit.world.bank.customers import customer_people
-from labkit.world.bank.evidence import Count, Score, logistic, quality
 from labkit.world.block import Block
 
 NO_CARD_SHARE = 0.12

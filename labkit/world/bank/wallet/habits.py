@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from labkit.world.bank.credit.evidence import Score, logistic, quality
 from labkit.world.bank.customers import customer_people
-from labkit.world.bank.evidence import Score, logistic, quality
 from labkit.world.block import Block
 
 NIGHT = Score(-0.40)

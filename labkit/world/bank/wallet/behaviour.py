@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from labkit.world.bank.credit.employment import EMPLOYMENTS, employment
+from labkit.world.bank.credit.evidence import logistic
 from labkit.world.bank.customers import customer_people
-from labkit.world.bank.employment import EMPLOYMENTS, employment
-from labkit.world.bank.evidence import logistic
-from labkit.world.bank.wallet_habits import night_share, tenure_at_start, usual_balance_fen
+from labkit.world.bank.wallet.habits import night_share, tenure_at_start, usual_balance_fen
 from labkit.world.block import Block
 
 FIRST_DAY, AFTER_LAST_DAY = np.datetime64("2025-03-01"), np.datetime64("2025-09-01")

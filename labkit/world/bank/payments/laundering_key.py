@@ -8,13 +8,13 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from labkit.world.bank.laundering import ROLES, TYPOLOGIES, laundering
 from labkit.world.bank.payments.bills import landlords
 from labkit.world.bank.payments.cash import cash_shops, safe_holders
+from labkit.world.bank.payments.laundering import ROLES, TYPOLOGIES, laundering
 from labkit.world.bank.payments.lookalikes import clubs, lenders, newly_wed, produce_buyers, trips
 from labkit.world.bank.payments.movements import FIRST_DAY
 from labkit.world.bank.payments.parties import companies_of_bank, parties
-from labkit.world.bank.transfers import ledger
+from labkit.world.bank.payments.transfers import ledger
 from labkit.world.block import Block
 from labkit.world.people.relations import investors
 

@@ -7,9 +7,9 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from labkit.world.bank.credit_decisions import outcome
-from labkit.world.bank.credit_requests import application_ids, applied_on, requests
-from labkit.world.bank.evidence import logistic, quality
+from labkit.world.bank.credit.decisions import outcome
+from labkit.world.bank.credit.evidence import logistic, quality
+from labkit.world.bank.credit.requests import application_ids, applied_on, requests
 from labkit.world.block import Block
 from labkit.world.calendar import AFTER_LAST_DAY
 

@@ -7,7 +7,7 @@ import pytest
 from scipy.stats import spearmanr
 
 from labkit.world.bank.customers import customer_people
-from labkit.world.bank.wallet_behaviour import DAYS, wallet_behaviour
+from labkit.world.bank.wallet.behaviour import DAYS, wallet_behaviour
 from labkit.world.block import Block
 
 

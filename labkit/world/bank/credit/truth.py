@@ -5,10 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from labkit.world.bank import credit_bureau as bureau
-from labkit.world.bank import credit_risk as risk
-from labkit.world.bank import wallet_habits as wallet
-from labkit.world.bank.alternative_data import (
+from labkit.world.bank.credit import bureau, risk
+from labkit.world.bank.credit.alternative_data import (
     ADDRESS_CHANGES,
     CONTACTS_LATE,
     GAME_SPENDING,
@@ -18,9 +16,10 @@ from labkit.world.bank.alternative_data import (
     UTILITY_ON_TIME,
     log_likelihood,
 )
-from labkit.world.bank.credit_decisions import outcome
-from labkit.world.bank.credit_requests import application_ids
-from labkit.world.bank.evidence import Count, Hits, Score
+from labkit.world.bank.credit.decisions import outcome
+from labkit.world.bank.credit.evidence import Count, Hits, Score
+from labkit.world.bank.credit.requests import application_ids
+from labkit.world.bank.wallet import habits as wallet
 from labkit.world.block import Block
 
 SHOWS_QUALITY: dict[str, dict[str, Score | Count | Hits | None]] = {

@@ -6,9 +6,9 @@ import functools
 
 import pandas as pd
 
-from labkit.world.bank.accounts import accounts
-from labkit.world.bank.laundering_key import laundering_cases, laundering_decoys, laundering_truth
-from labkit.world.bank.transfers import transfers
+from labkit.world.bank.payments.accounts import accounts
+from labkit.world.bank.payments.laundering_key import laundering_cases, laundering_decoys, laundering_truth
+from labkit.world.bank.payments.transfers import transfers
 from labkit.world.block import Block
 from labkit.world.people.persons import people
 from labkit.world.people.relations import relations

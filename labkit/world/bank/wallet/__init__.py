@@ -1,0 +1,1 @@
+"""The mobile wallet: habits, and what the bank sees of them."""
