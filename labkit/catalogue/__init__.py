@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 
 from labkit.catalogue import (
+    bank_cards,
     bank_credit,
     bank_customers,
     bank_payments,
@@ -23,6 +24,7 @@ from labkit.language import Text
 DOMAINS = (
     people,
     bank_customers,
+    bank_cards,
     bank_payments,
     bank_credit,
     bank_wallet,
