@@ -22,7 +22,7 @@ import pyarrow as pa
 
 from labkit import catalogue
 from labkit.store.storage import content_hash, to_arrow, write_parquet
-from labkit.world.bank.card_transactions import card_transactions
+from labkit.world.bank.cards.transactions import card_transactions
 from labkit.world.bank.customers import customer_people, joined_on
 from labkit.world.block import Block
 from labkit.world.people.employers import pay_day

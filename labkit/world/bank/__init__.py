@@ -1,19 +1,19 @@
 """Lighthouse Bank: its customers and what they hold, spend, send and owe."""
 
-from labkit.world.bank.card_monthly import card_monthly
-from labkit.world.bank.card_transactions import card_transactions
-from labkit.world.bank.cards import cards
+from labkit.world.bank.cards.cards import cards
+from labkit.world.bank.cards.monthly import card_monthly
+from labkit.world.bank.cards.terminals import terminals
+from labkit.world.bank.cards.transactions import card_transactions
 from labkit.world.bank.credit.alternative_data import alternative_data
 from labkit.world.bank.credit.applications import credit_applications
 from labkit.world.bank.credit.repayments import repayments
 from labkit.world.bank.credit.truth import credit_effects, credit_evidence, credit_truth
 from labkit.world.bank.customers import customers
-from labkit.world.bank.fraud_truth import fraud_episodes, fraud_truth
-from labkit.world.bank.fraud_typologies import fraud_typologies
+from labkit.world.bank.fraud.truth import fraud_episodes, fraud_truth
+from labkit.world.bank.fraud.typologies import fraud_typologies
 from labkit.world.bank.payments.accounts import accounts
 from labkit.world.bank.payments.laundering_key import laundering_cases, laundering_decoys, laundering_truth
 from labkit.world.bank.payments.transfers import transfers
-from labkit.world.bank.terminals import terminals
 from labkit.world.bank.wallet.behaviour import wallet_behaviour
 from labkit.world.block import Domain
 

@@ -7,12 +7,12 @@ from typing import NamedTuple
 
 import numpy as np
 
-from labkit.world.bank.card_kinds import CASH, KINDS
-from labkit.world.bank.card_trips import count_up, trips
-from labkit.world.bank.cards import wallet
+from labkit.world.bank.cards.cards import wallet
+from labkit.world.bank.cards.kinds import CASH, KINDS
+from labkit.world.bank.cards.spending import CATEGORIES, spending
+from labkit.world.bank.cards.terminals import online_origin, ranking
+from labkit.world.bank.cards.trips import count_up, trips
 from labkit.world.bank.customers import customer_people
-from labkit.world.bank.spending import CATEGORIES, spending
-from labkit.world.bank.terminals import online_origin, ranking
 from labkit.world.block import Block
 from labkit.world.calendar import DAYS
 

@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from labkit.world.bank.card_habits import (
+from labkit.world.bank.cards.cards import credit_limit_fen, wallet
+from labkit.world.bank.cards.habits import (
     COUNT_STEPS,
     RATE_STEPS,
     RATES,
@@ -24,7 +25,7 @@ from labkit.world.bank.card_habits import (
     usual_slots,
     usual_terminals,
 )
-from labkit.world.bank.card_kinds import (
+from labkit.world.bank.cards.kinds import (
     ATM,
     CASH,
     GROWTH_DAYS_PER_STEP,
@@ -36,12 +37,11 @@ from labkit.world.bank.card_kinds import (
     concatenate,
     shop_channels,
 )
-from labkit.world.bank.card_rhythm import DAY_STEPS, PAY_GROUPS, day_quantiles, tick_quantiles
-from labkit.world.bank.card_trips import trips
-from labkit.world.bank.cards import credit_limit_fen, wallet
+from labkit.world.bank.cards.rhythm import DAY_STEPS, PAY_GROUPS, day_quantiles, tick_quantiles
+from labkit.world.bank.cards.spending import CATEGORIES, spending
+from labkit.world.bank.cards.terminals import opened_by, ranking
+from labkit.world.bank.cards.trips import trips
 from labkit.world.bank.customers import customer_people
-from labkit.world.bank.spending import CATEGORIES, spending
-from labkit.world.bank.terminals import opened_by, ranking
 from labkit.world.block import Block
 from labkit.world.people.employers import pay_day
 

@@ -7,8 +7,8 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from labkit.world.bank.cards.spending import segment_of_customer
 from labkit.world.bank.customers import customer_people, joined_on
-from labkit.world.bank.spending import segment_of_customer
 from labkit.world.block import Block
 from labkit.world.calendar import DAYS, FIRST_DAY
 from labkit.world.draws import shuffled

@@ -9,21 +9,21 @@ from typing import NamedTuple
 
 import numpy as np
 
-from labkit.world.bank.card_fraud import sprees, takeovers
-from labkit.world.bank.card_kinds import CASH, Purchases
-from labkit.world.bank.card_purchases import purchases, within_limit
-from labkit.world.bank.card_rhythm import TICKS
-from labkit.world.bank.cards import wallet
-from labkit.world.bank.fraud_episodes import Episodes, Loot, how_many
-from labkit.world.bank.fraud_typologies import (
+from labkit.world.bank.cards.cards import wallet
+from labkit.world.bank.cards.kinds import CASH, Purchases
+from labkit.world.bank.cards.purchases import purchases, within_limit
+from labkit.world.bank.cards.rhythm import TICKS
+from labkit.world.bank.cards.terminals import layout, opened_by
+from labkit.world.bank.fraud.by_card import sprees, takeovers
+from labkit.world.bank.fraud.by_merchant import bust_outs, compromised, covers
+from labkit.world.bank.fraud.episodes import Episodes, Loot, how_many
+from labkit.world.bank.fraud.typologies import (
     DECLINED_SHARE,
     FRIENDLY,
     LONGEST_DELAY_DAYS,
     TAKEOVER,
     TYPOLOGIES,
 )
-from labkit.world.bank.merchant_fraud import bust_outs, compromised, covers
-from labkit.world.bank.terminals import layout, opened_by
 from labkit.world.block import Block
 
 

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from labkit.language import Text
-from labkit.world.bank.spending import CATEGORIES
+from labkit.world.bank.cards.spending import CATEGORIES
 
 
 class Typology(NamedTuple):

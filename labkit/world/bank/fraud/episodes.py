@@ -6,11 +6,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from labkit.world.bank.card_kinds import Purchases, amounts
-from labkit.world.bank.card_purchases import holders, purchases
-from labkit.world.bank.card_rhythm import TICKS
-from labkit.world.bank.fraud_typologies import Typology
-from labkit.world.bank.terminals import layout
+from labkit.world.bank.cards.kinds import Purchases, amounts
+from labkit.world.bank.cards.purchases import holders, purchases
+from labkit.world.bank.cards.rhythm import TICKS
+from labkit.world.bank.cards.terminals import layout
+from labkit.world.bank.fraud.typologies import Typology
 from labkit.world.block import Block
 
 

@@ -10,13 +10,13 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from labkit.world.bank.card_kinds import ONLINE
-from labkit.world.bank.card_rhythm import TICKS_PER_HOUR
-from labkit.world.bank.card_transactions import ledger
-from labkit.world.bank.cards import card_ids, credit_limit_fen, wallet
+from labkit.world.bank.cards.cards import card_ids, credit_limit_fen, wallet
+from labkit.world.bank.cards.kinds import ONLINE
+from labkit.world.bank.cards.rhythm import TICKS_PER_HOUR
+from labkit.world.bank.cards.spending import CATEGORIES, spending
+from labkit.world.bank.cards.terminals import layout
+from labkit.world.bank.cards.transactions import ledger
 from labkit.world.bank.customers import customer_people
-from labkit.world.bank.spending import CATEGORIES, spending
-from labkit.world.bank.terminals import layout
 from labkit.world.block import Block
 from labkit.world.calendar import DAYS, FIRST_DAY, MONTH
 

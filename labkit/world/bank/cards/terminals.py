@@ -10,8 +10,8 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from labkit.world.bank.card_rhythm import DAY_STEPS, day_quantiles
-from labkit.world.bank.spending import CATEGORIES
+from labkit.world.bank.cards.rhythm import DAY_STEPS, day_quantiles
+from labkit.world.bank.cards.spending import CATEGORIES
 from labkit.world.block import Block
 from labkit.world.calendar import DAYS, FIRST_DAY
 from labkit.world.draws import pick, shuffled

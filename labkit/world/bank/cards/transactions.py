@@ -7,16 +7,16 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from labkit.world.bank.card_kinds import CHANNELS, Purchases
-from labkit.world.bank.card_purchases import purchases
-from labkit.world.bank.card_rhythm import happened_at
-from labkit.world.bank.cards import card_ids, wallet
+from labkit.world.bank.cards.cards import card_ids, wallet
+from labkit.world.bank.cards.kinds import CHANNELS, Purchases
+from labkit.world.bank.cards.purchases import purchases
+from labkit.world.bank.cards.rhythm import happened_at
+from labkit.world.bank.cards.spending import CATEGORIES
+from labkit.world.bank.cards.terminals import layout, terminal_ids
 from labkit.world.bank.customers import customer_people
-from labkit.world.bank.fraud import Fraud, fraud
-from labkit.world.bank.fraud_typologies import FRIENDLY, TYPOLOGIES
-from labkit.world.bank.merchant_fraud import covers
-from labkit.world.bank.spending import CATEGORIES
-from labkit.world.bank.terminals import layout, terminal_ids
+from labkit.world.bank.fraud.by_merchant import covers
+from labkit.world.bank.fraud.total import Fraud, fraud
+from labkit.world.bank.fraud.typologies import FRIENDLY, TYPOLOGIES
 from labkit.world.block import Block
 from labkit.world.calendar import DAYS, FIRST_DAY
 

@@ -14,13 +14,13 @@ from labkit import catalogue
 from labkit.catalogue import bank_cards
 from labkit.store.storage import content_hash, to_arrow
 from labkit.world import bank
-from labkit.world.bank.card_monthly import card_monthly
-from labkit.world.bank.card_transactions import card_transactions
-from labkit.world.bank.cards import cards
+from labkit.world.bank.cards.cards import cards
+from labkit.world.bank.cards.monthly import card_monthly
+from labkit.world.bank.cards.spending import CATEGORIES
+from labkit.world.bank.cards.terminals import layout, terminals
+from labkit.world.bank.cards.transactions import card_transactions
 from labkit.world.bank.customers import customers
-from labkit.world.bank.fraud_truth import fraud_truth
-from labkit.world.bank.spending import CATEGORIES
-from labkit.world.bank.terminals import layout, terminals
+from labkit.world.bank.fraud.truth import fraud_truth
 from labkit.world.block import Block
 from labkit.world.operations.map import grid_cells
 

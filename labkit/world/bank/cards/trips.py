@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from labkit.world.bank.cards.spending import spending
+from labkit.world.bank.cards.terminals import abroad_origin
 from labkit.world.bank.customers import customer_people
-from labkit.world.bank.spending import spending
-from labkit.world.bank.terminals import abroad_origin
 from labkit.world.block import Block
 from labkit.world.calendar import DAYS
 from labkit.world.people.places import CITIES, cells

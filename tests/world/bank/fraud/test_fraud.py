@@ -8,12 +8,12 @@ import pytest
 from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.metrics import average_precision_score, roc_auc_score
 
-from labkit.world.bank.card_transactions import card_transactions
-from labkit.world.bank.cards import cards
+from labkit.world.bank.cards.cards import cards
+from labkit.world.bank.cards.terminals import terminals
+from labkit.world.bank.cards.transactions import card_transactions
 from labkit.world.bank.customers import customers
-from labkit.world.bank.fraud_truth import fraud_episodes, fraud_truth
-from labkit.world.bank.fraud_typologies import TYPOLOGY_SLUGS
-from labkit.world.bank.terminals import terminals
+from labkit.world.bank.fraud.truth import fraud_episodes, fraud_truth
+from labkit.world.bank.fraud.typologies import TYPOLOGY_SLUGS
 from labkit.world.block import Block
 from labkit.world.operations.map import grid_cells
 

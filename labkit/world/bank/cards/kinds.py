@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from labkit.world.bank.card_rhythm import tick_quantiles
-from labkit.world.bank.spending import CATEGORIES
+from labkit.world.bank.cards.rhythm import tick_quantiles
+from labkit.world.bank.cards.spending import CATEGORIES
 from labkit.world.streams import stream
 
 

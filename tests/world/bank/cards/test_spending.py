@@ -11,9 +11,9 @@ from sklearn.metrics import adjusted_rand_score
 from sklearn.mixture import GaussianMixture
 from sklearn.preprocessing import StandardScaler
 
-from labkit.world.bank.card_monthly import GROUPS, card_monthly
+from labkit.world.bank.cards.monthly import GROUPS, card_monthly
+from labkit.world.bank.cards.spending import PROFILES, segment_of_customer, spending
 from labkit.world.bank.customers import customer_people
-from labkit.world.bank.spending import PROFILES, segment_of_customer, spending
 from labkit.world.block import Block
 from labkit.world.people.persons import SEGMENT_SLUGS
 

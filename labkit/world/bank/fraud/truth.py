@@ -8,12 +8,12 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from labkit.world.bank.card_rhythm import TICKS, happened_at
-from labkit.world.bank.card_transactions import ledger, transaction_ids
-from labkit.world.bank.cards import card_ids
-from labkit.world.bank.fraud import fraud
-from labkit.world.bank.fraud_typologies import TYPOLOGY_SLUGS
-from labkit.world.bank.terminals import terminal_ids
+from labkit.world.bank.cards.cards import card_ids
+from labkit.world.bank.cards.rhythm import TICKS, happened_at
+from labkit.world.bank.cards.terminals import terminal_ids
+from labkit.world.bank.cards.transactions import ledger, transaction_ids
+from labkit.world.bank.fraud.total import fraud
+from labkit.world.bank.fraud.typologies import TYPOLOGY_SLUGS
 from labkit.world.block import Block
 from labkit.world.calendar import FIRST_DAY
 from labkit.world.draws import shuffled

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import numpy as np
 
-from labkit.world.bank.card_kinds import CASH, CHIP, CONTACTLESS, MAGSTRIPE, ONLINE
-from labkit.world.bank.card_purchases import purchases
-from labkit.world.bank.card_rhythm import TICKS, TICKS_PER_HOUR, tick_quantiles
-from labkit.world.bank.card_trips import count_up
-from labkit.world.bank.fraud_episodes import Episodes, Loot, anchors, how_many, loot_of, moments
-from labkit.world.bank.fraud_typologies import SPREE, TAKEOVER, TYPOLOGIES, Typology, category_of_loot
-from labkit.world.bank.spending import CATEGORIES
-from labkit.world.bank.terminals import ONLINE as WEB
-from labkit.world.bank.terminals import layout
+from labkit.world.bank.cards.kinds import CASH, CHIP, CONTACTLESS, MAGSTRIPE, ONLINE
+from labkit.world.bank.cards.purchases import purchases
+from labkit.world.bank.cards.rhythm import TICKS, TICKS_PER_HOUR, tick_quantiles
+from labkit.world.bank.cards.spending import CATEGORIES
+from labkit.world.bank.cards.terminals import ONLINE as WEB
+from labkit.world.bank.cards.terminals import layout
+from labkit.world.bank.cards.trips import count_up
+from labkit.world.bank.fraud.episodes import Episodes, Loot, anchors, how_many, loot_of, moments
+from labkit.world.bank.fraud.typologies import SPREE, TAKEOVER, TYPOLOGIES, Typology, category_of_loot
 from labkit.world.block import Block
 from labkit.world.people.places import CITIES
 

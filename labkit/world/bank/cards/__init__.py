@@ -1,0 +1,1 @@
+"""Cards: who has one, how they are used, and every transaction of two years."""

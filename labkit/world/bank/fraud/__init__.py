@@ -1,0 +1,1 @@
+"""Card fraud: five typologies, planted among the transactions."""
