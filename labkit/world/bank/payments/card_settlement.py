@@ -5,11 +5,20 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from labkit.world.bank.cards.cards import cards
+from labkit.world.bank.cards.monthly import card_monthly
 from labkit.world.bank.payments.movements import BATCH, FIRST_DAY, MONTH_START, MONTHS, Movements, moved
 from labkit.world.bank.payments.parties import parties
 from labkit.world.block import Block
 
 SETTLED_WITHIN_DAYS = 3
+
+
+def card_settlement(block: Block) -> Movements:
+    """The settlements of the debit cards in ``card_monthly``."""
+    is_debit = block.of(cards).set_index("card_id")["kind"] == "debit"
+    monthly = block.of(card_monthly)
+    return settlement(block, monthly[monthly["card_id"].map(is_debit).to_numpy(dtype=bool)])
 
 
 def settlement(block: Block, debit_spending: pd.DataFrame) -> Movements:

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from labkit.world.bank.payments.bills import bills
+from labkit.world.bank.payments.card_settlement import card_settlement
 from labkit.world.bank.payments.cash import cash
 from labkit.world.bank.payments.laundering import laundering
 from labkit.world.bank.payments.lookalikes import lookalikes
@@ -22,6 +23,8 @@ from labkit.world.bank.payments.wages import wages
 from labkit.world.block import Block
 
 NUMBERS_PER_BLOCK = 1_000_000
+ORDINARY = (wages, bills, card_settlement, cash, trade, social, lookalikes)
+"""What makes the movements of ordinary life."""
 
 
 class Ledger(NamedTuple):
@@ -36,7 +39,7 @@ class Ledger(NamedTuple):
 def ledger(block: Block) -> Ledger:
     """Ordinary life and what is planted, mixed; movements between two other banks are none of this one's business."""
     to = block.of(parties)
-    ordinary = together([make(block) for make in (wages, bills, cash, trade, social, lookalikes)])
+    ordinary = together([make(block) for make in ORDINARY])
     known = (np.minimum(ordinary.payer, ordinary.payee) < to.own) & (ordinary.payer != ordinary.payee)
     planted = block.of(laundering).movements
     every = together([Movements(*(column[known] for column in ordinary)), planted])

@@ -8,6 +8,9 @@ import pytest
 
 from labkit import catalogue
 from labkit.store.storage import to_arrow, write_parquet
+from labkit.world.bank.cards.cards import cards
+from labkit.world.bank.cards.monthly import card_monthly
+from labkit.world.bank.payments.accounts import accounts
 from labkit.world.bank.payments.bills import landlords
 from labkit.world.bank.payments.card_settlement import settlement
 from labkit.world.bank.payments.parties import FIRST_NUMBER_ELSEWHERE, parties
@@ -191,6 +194,28 @@ def test_the_investors_circle_exchanges_larger_sums(seed: int) -> None:
     assert usual["investors"] > 50 * usual["friend"]
     assert usual["investors"] > 20 * usual["family"]
     assert pairs.loc[pairs["kind"] == "investors", "size"].gt(0).mean() > 0.85
+
+
+@pytest.mark.parametrize("seed", [2026, 1])
+def test_card_settlements_equal_the_debit_cards_months(seed: int) -> None:
+    block = Block(seed, 0)
+    sent = block.of(transfers).query("purpose == 'card_settlement'")
+    owner = block.of(accounts).set_index("account_id")["customer_id"]
+    settled = sent.assign(customer_id=sent["payer_account"].map(owner).astype("int64"))
+    settled["month"] = settled["sent_at"].dt.to_period("M") - 1
+    settled = settled.groupby(["customer_id", "month"])["amount_fen"].agg(["sum", "size"])
+    debit = block.of(cards).query("kind == 'debit'")["card_id"]
+    spent = block.of(card_monthly).query(
+        "card_id in @debit and month >= '2025-09-01' and month < '2025-12-01'"
+    )
+    spent = (
+        spent.assign(month=spent["month"].dt.to_period("M"))
+        .groupby(["customer_id", "month"])["spend_fen"]
+        .sum()
+    )
+    assert len(spent) > 3_000
+    pd.testing.assert_series_equal(settled["sum"], spent[spent > 0], check_names=False, check_dtype=False)
+    assert (settled["size"] == 1).all()
 
 
 def test_card_settlement_takes_last_months_debit_spending_on_the_first_days() -> None:
