@@ -16,6 +16,8 @@ from labkit.catalogue import (
     quality,
     retail,
     telecom,
+    telecom_network,
+    telecom_tariffs,
 )
 from labkit.catalogue.schema import Column, Kind, Table
 from labkit.errors import LabkitError
@@ -29,6 +31,8 @@ DOMAINS = (
     bank_credit,
     bank_wallet,
     telecom,
+    telecom_tariffs,
+    telecom_network,
     retail,
     marketing_pilot,
     operations,

@@ -120,6 +120,23 @@ EMPLOYERS = Table(
     ),
 )
 
+CIRCLES = Table(
+    name="circles",
+    title=Text("Circles of friends", "交往圈"),
+    row=Text("One person, with the circle of friends", "一位居民及其所属的交往圈"),
+    key=("person_id",),
+    truth=True,
+    columns=(
+        Column("person_id", "integer", Text("Number of the person", "居民编号")),
+        Column("circle_id", "integer", Text("Number of the circle of friends", "交往圈编号")),
+        Column(
+            "is_investor",
+            "flag",
+            Text("Belongs to the planted investors' circle as well", "同时属于预埋的投资圈"),
+        ),
+    ),
+)
+
 RELATIONS = Table(
     name="relations",
     title=Text("Who knows whom", "人际关系"),
@@ -140,4 +157,4 @@ RELATIONS = Table(
     ),
 )
 
-TABLES: tuple[Table, ...] = (CITIES, PEOPLE, EMPLOYERS, RELATIONS)
+TABLES: tuple[Table, ...] = (CITIES, PEOPLE, EMPLOYERS, CIRCLES, RELATIONS)

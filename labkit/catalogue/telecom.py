@@ -5,18 +5,20 @@ In ``churn`` the part of a description before the colon is the column's short na
 
 from __future__ import annotations
 
+from labkit.catalogue.people import CITY, GRID_CELL
 from labkit.catalogue.schema import Column, Table
 from labkit.language import Text
 
-_SUBSCRIBER = Text("Number of the subscriber", "用户编号")
+SUBSCRIBER = Text("Number of the subscriber", "用户编号")
 _SEX = Text("Sex: female or male", "性别：female 女，male 男")
 _CITY_TIER = Text(
     "Size of the city: tier1 (largest) to tier3, or county",
     "城市规模：tier1（一线）至 tier3（三线），county 为县域",
 )
-_PLAN = Text(
-    "Plan: lite, standard, plus, family or unlimited",
-    "套餐：lite 轻享，standard 标准，plus 畅享，family 家庭，unlimited 不限量",
+PLAN = Text(
+    "Plan: classic, lite, standard, plus, family, unlimited, talk or data_max",
+    "套餐：classic 经典，lite 轻享，standard 标准，plus 畅享，family 家庭，unlimited 不限量，talk 畅聊，"
+    "data_max 流量王",
 )
 _PLAN_FEE = Text("Plan fee: what the plan costs per month", "套餐月费：套餐每月的固定费用")
 _AUTOPAY = Text(
@@ -39,10 +41,20 @@ SUBSCRIBERS = Table(
     ),
     key=("subscriber_id",),
     columns=(
-        Column("subscriber_id", "integer", _SUBSCRIBER),
+        Column("subscriber_id", "integer", SUBSCRIBER),
+        Column(
+            "account_id",
+            "integer",
+            Text(
+                "Billing account; subscribers whose bills are paid together share one",
+                "付费账户编号；合并付费的用户共用一个账户",
+            ),
+        ),
         Column("sex", "category", _SEX),
         Column("birth_year", "integer", Text("Year of birth", "出生年份")),
+        Column("city", "category", CITY, refers_to="cities.city"),
         Column("city_tier", "category", _CITY_TIER),
+        Column("grid_cell_id", "integer", GRID_CELL, refers_to="grid_cells.grid_cell_id"),
         Column("joined_on", "date", Text("First day as a subscriber", "入网日期")),
         Column(
             "left_on",
@@ -53,7 +65,7 @@ SUBSCRIBERS = Table(
             ),
             nullable=True,
         ),
-        Column("plan", "category", _PLAN),
+        Column("plan", "category", PLAN, refers_to="tariffs.plan"),
         Column("plan_fee_fen", "money", _PLAN_FEE, unit=_FEN),
         Column(
             "contract_months",
@@ -86,17 +98,36 @@ USAGE_MONTHLY = Table(
     ),
     key=("subscriber_id", "month"),
     columns=(
-        Column("subscriber_id", "integer", _SUBSCRIBER, refers_to="subscribers.subscriber_id"),
+        Column("subscriber_id", "integer", SUBSCRIBER, refers_to="subscribers.subscriber_id"),
         Column("month", "date", Text("First day of the month", "月份（当月第一天）")),
-        Column("data_gb", "number", Text("Mobile data used", "流量使用量"), unit=_GB),
+        Column(
+            "data_gb", "number", Text("Mobile data used, to a hundredth", "流量使用量，精确到 0.01"), unit=_GB
+        ),
         Column("voice_minutes", "integer", Text("Minutes of outgoing calls", "主叫通话时长"), unit=_MINUTES),
-        Column("bill_fen", "money", Text("Bill of the month", "当月账单"), unit=_FEN),
         Column(
             "dropped_call_rate",
             "number",
             Text("Share of calls that were cut off, 0 to 1", "掉话率：中断的通话占比，0 到 1"),
         ),
         Column("roaming_days", "integer", Text("Days abroad", "国际漫游天数"), unit=_DAYS),
+        Column(
+            "extra_fen",
+            "money",
+            Text(
+                "Charges beside the plan: services ordered on the phone, and now and then a surprise",
+                "套餐外费用：增值业务费，偶尔有意料之外的扣费",
+            ),
+            unit=_FEN,
+        ),
+        Column(
+            "bill_fen",
+            "money",
+            Text(
+                "Bill of the month: what the tariff charges for the use, and extra_fen",
+                "当月账单：按资费计算的费用加套餐外费用 extra_fen",
+            ),
+            unit=_FEN,
+        ),
         Column(
             "app_logins", "integer", Text("Days with a login to the app", "登录手机应用的天数"), unit=_DAYS
         ),
@@ -110,7 +141,7 @@ TICKETS = Table(
     key=("ticket_id",),
     columns=(
         Column("ticket_id", "integer", Text("Number of the ticket", "工单编号")),
-        Column("subscriber_id", "integer", _SUBSCRIBER, refers_to="subscribers.subscriber_id"),
+        Column("subscriber_id", "integer", SUBSCRIBER, refers_to="subscribers.subscriber_id"),
         Column("opened_at", "time", Text("When the subscriber got in touch", "来电或留言时间")),
         Column(
             "topic",
@@ -144,7 +175,7 @@ CHURN = Table(
         Column(
             "subscriber_id",
             "integer",
-            _SUBSCRIBER,
+            SUBSCRIBER,
             refers_to="subscribers.subscriber_id",
             needed=True,
             aliases=("customer_id",),
@@ -153,7 +184,7 @@ CHURN = Table(
         Column("age", "integer", Text("Age", "年龄"), unit=_YEARS),
         Column("sex", "category", _SEX),
         Column("city_tier", "category", _CITY_TIER),
-        Column("plan", "category", _PLAN),
+        Column("plan", "category", PLAN, refers_to="tariffs.plan"),
         Column("plan_fee_fen", "money", _PLAN_FEE, unit=_FEN),
         Column("autopay", "flag", _AUTOPAY),
         Column(
@@ -260,7 +291,7 @@ CHURN_TRUTH = Table(
     key=("subscriber_id", "snapshot_on"),
     truth=True,
     columns=(
-        Column("subscriber_id", "integer", _SUBSCRIBER, refers_to="subscribers.subscriber_id"),
+        Column("subscriber_id", "integer", SUBSCRIBER, refers_to="subscribers.subscriber_id"),
         Column("snapshot_on", "date", Text("Month's end", "快照日期（月末）")),
         Column("hazard", "number", Text("True probability of leaving next month", "下月离网的真实概率")),
         Column(

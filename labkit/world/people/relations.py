@@ -11,17 +11,17 @@ import numpy as np
 import pandas as pd
 
 from labkit.world.block import Block
+from labkit.world.people.circles import circle, investors, region
 from labkit.world.people.employers import work
-from labkit.world.people.persons import SEGMENT_SLUGS, home, identity, segment
-from labkit.world.people.places import CITIES
+from labkit.world.people.key_people import ties_of_key_people
+from labkit.world.people.persons import home
 
 KINDS = ("family", "colleague", "friend", "investors")
-CIRCLE_SIZE = 40
-"""About as many people share a circle of friends."""
-FRIENDS_WITHIN, FRIENDS_ACROSS = 3.0, 0.4
+FRIENDS_WITHIN, FRIENDS_ACROSS = 7.0, 0.4
 """Friendships per person that a person brings into the graph, inside and outside the own circle."""
+SOCIABILITY = 2.0
+"""Shape of the gamma distribution by which people differ in the number of their friends: few have very many."""
 COLLEAGUES_EACH = 2
-INVESTORS_PER_BLOCK = 20
 INVESTORS_KNOW_SHARE = 0.4
 
 
@@ -34,29 +34,6 @@ class Graph(NamedTuple):
     """Position of the other."""
     kind: np.ndarray
     """Position in :data:`KINDS`; where two people are bound twice, the first that applies."""
-
-
-def circle(block: Block) -> np.ndarray:
-    """The circle of friends of each person, int64: people of one city and of similar age."""
-    each = block.of(identity)
-    noise = block.rng("relations", "circle").normal(0, 6, block.size)
-    order = np.lexsort((each.age + noise, each.city))
-    number = np.empty(block.size, dtype=np.int64)
-    first = 0
-    for place in range(len(CITIES)):
-        here = order[each.city[order] == place]
-        circles = max(1, round(len(here) / CIRCLE_SIZE))
-        number[here] = first + np.arange(len(here)) * circles // max(len(here), 1)
-        first += circles
-    return number
-
-
-def investors(block: Block) -> np.ndarray:
-    """Positions of the people of the investors' circle: affluent, in the largest city."""
-    affluent = block.of(segment) == SEGMENT_SLUGS.index("affluent_investor")
-    eligible = np.flatnonzero(affluent & (block.of(identity).city == 0))
-    chosen = block.rng("relations", "investors").permutation(eligible)
-    return np.sort(chosen[: INVESTORS_PER_BLOCK * block.size // 2_500])
 
 
 def graph(block: Block) -> Graph:
@@ -95,14 +72,15 @@ def _colleagues(block: Block) -> np.ndarray:
 
 
 def _friends(block: Block) -> np.ndarray:
-    """Mostly within one's circle, now and then anybody."""
-    within = block.rng("relations", "friends").poisson(FRIENDS_WITHIN, block.size)
+    """Mostly within one's circle, now and then anybody of the region; key people have theirs besides."""
+    rng = block.rng("relations", "friends")
+    within = rng.poisson(FRIENDS_WITHIN / SOCIABILITY * rng.standard_gamma(SOCIABILITY, block.size))
     across = block.rng("relations", "friends_across").poisson(FRIENDS_ACROSS, block.size)
-    anybody = np.zeros(block.size, dtype=np.int64)
     return np.concatenate(
         [
             _acquaintances(block, "friend", block.of(circle), within),
-            _acquaintances(block, "friend_across", anybody, across),
+            _acquaintances(block, "friend_across", block.of(region), across),
+            block.of(ties_of_key_people),
         ]
     )
 

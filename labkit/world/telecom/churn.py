@@ -14,8 +14,9 @@ import numpy as np
 import pandas as pd
 
 from labkit.world.block import Block
+from labkit.world.telecom.joining import FIRST_MONTH, LAST_MONTH, month_start
 from labkit.world.telecom.service import MONTHS, service
-from labkit.world.telecom.subscribers import FIRST_MONTH, LAST_MONTH, contracts, month_start
+from labkit.world.telecom.subscribers import contracts
 
 SNAPSHOTS = np.arange(2025 * 12 + 2, 2025 * 12 + 11)
 """Months at whose end the modelling table takes a picture: March to November 2025."""

@@ -13,12 +13,15 @@ import numpy as np
 import pandas as pd
 
 from labkit.world.block import Block
-from labkit.world.telecom.subscribers import FIRST_MONTH, LAST_MONTH, contracts, subscribing_people
+from labkit.world.telecom.habits import habits
+from labkit.world.telecom.joining import FIRST_MONTH, LAST_MONTH, joined_month, subscribing_people
+from labkit.world.telecom.tariffs import PLAN_FEES_FEN, charges
 
 MONTHS = np.arange(FIRST_MONTH - 6, LAST_MONTH + 1)
 """Month numbers of the columns of every matrix."""
 
-ROAMING_FEN_PER_DAY = 1_000
+SURPRISE_SHARE = 0.09
+"""Share of months with a charge that nobody expected."""
 _SEASON = np.array([1.00, 1.06, 0.99, 0.98, 1.00, 1.00, 1.03, 1.04, 0.99, 1.03, 0.98, 1.00])
 """Mobile data by calendar month: holidays in February, summer and October."""
 
@@ -39,8 +42,10 @@ class Service:
         Days abroad.
     logins : ndarray
         Days with a login to the app.
+    extra : ndarray
+        Charges beside the plan: services taken on the phone, and now and then a surprise, fen.
     bill : ndarray
-        Bill of the month, fen.
+        Bill of the month: what the plan charges for the use, and the extra charges, fen.
     complaints, questions : ndarray
         Tickets of each kind opened in the month.
     served : ndarray of bool
@@ -52,6 +57,7 @@ class Service:
     dropped: np.ndarray
     roaming: np.ndarray
     logins: np.ndarray
+    extra: np.ndarray
     bill: np.ndarray
     complaints: np.ndarray
     questions: np.ndarray
@@ -60,22 +66,27 @@ class Service:
 
 def service(block: Block) -> Service:
     """Draw all months of all subscribers of a block."""
-    people, subscribers = block.of(subscribing_people), block.of(contracts)
-    size = (len(subscribers), len(MONTHS))
-    joined = subscribers["joined_month"].to_numpy()[:, None]
-    bad_network = _episodes(block, "bad_network", _bad_network_start(subscribers), size, 2, 5)
-    roaming = _roaming(block, people, size)
-    shock = block.rng("usage_monthly", "extra").random(size) < 0.10
+    people, usual, joined = block.of(subscribing_people), block.of(habits), block.of(joined_month)
+    size = (len(people), len(MONTHS))
+    bad_network = _episodes(block, "bad_network", _bad_network_start(people), size, 2, 5)
+    data, voice, roaming = (
+        _data(block, people, usual.data),
+        _voice(block, usual.voice),
+        _roaming(block, people),
+    )
+    surprised = block.rng("usage_monthly", "surprised").random(size) < SURPRISE_SHARE
+    extra = _extra(block, PLAN_FEES_FEN[usual.plan][:, None], surprised)
     return Service(
-        data=_data(block, people, subscribers, size),
-        voice=_voice(block, people, size),
+        data=data,
+        voice=voice,
         dropped=_dropped(block, bad_network),
         roaming=roaming,
         logins=_logins(block, people, size),
-        bill=_bill(block, subscribers, roaming, shock),
-        complaints=_complaints(block, bad_network, shock, size),
+        extra=extra,
+        bill=charges(usual.plan[:, None], data, voice, roaming) + extra,
+        complaints=_complaints(block, bad_network, surprised, size),
         questions=block.rng("tickets", "questions").poisson(0.14, size),
-        served=MONTHS[None, :] > joined,
+        served=MONTHS[None, :] > joined[:, None],
     )
 
 
@@ -92,29 +103,26 @@ def _episodes(
     return running
 
 
-def _bad_network_start(subscribers: pd.DataFrame) -> np.ndarray:
+def _bad_network_start(people: pd.DataFrame) -> np.ndarray:
     """Monthly probability that a subscriber's neighbourhood loses good coverage, by city tier."""
     by_tier = {"tier1": 0.026, "tier2": 0.030, "tier3": 0.038, "county": 0.044}
-    return subscribers["city_tier"].map(by_tier).to_numpy(dtype=float)[:, None]
+    return people["city_tier"].astype(str).map(by_tier).to_numpy(dtype=float)[:, None]
 
 
-def _data(block: Block, people: pd.DataFrame, subscribers: pd.DataFrame, size: tuple[int, int]) -> np.ndarray:
-    """A personal level, a season, noise, and episodes in which use moves to a rival's second SIM card."""
+def _data(block: Block, people: pd.DataFrame, usual: np.ndarray) -> np.ndarray:
+    """The usual level, a season, noise, and episodes in which use moves to a rival's second SIM card."""
+    size = (len(people), len(MONTHS))
     rng = block.rng("usage_monthly", "data_gb")
-    habit = people["digital_habit"].to_numpy() - 0.5
-    fee = subscribers["plan_fee_fen"].to_numpy() / 9_900
-    level = 12 * np.exp(1.4 * habit + 0.35 * np.log(fee) + rng.normal(0, 0.35, size[0]))
     start = np.where(people["age"].to_numpy() < 40, 0.065, 0.052)[:, None]
     elsewhere = _episodes(block, "use_elsewhere", start, size, 4, 8)
     kept = np.where(elsewhere, rng.uniform(0.20, 0.45, (size[0], 1)), 1.0)
     noise = np.exp(rng.normal(0, 0.16, size))
-    return np.round(100 * level[:, None] * _SEASON[MONTHS % 12] * kept * noise).astype(np.int64) + 1
+    return np.round(usual[:, None] * _SEASON[MONTHS % 12] * kept * noise).astype(np.int64) + 1
 
 
-def _voice(block: Block, people: pd.DataFrame, size: tuple[int, int]) -> np.ndarray:
-    rng = block.rng("usage_monthly", "voice_minutes")
-    level = 110 * np.exp(0.008 * (people["age"].to_numpy() - 40) + rng.normal(0, 0.6, size[0]))
-    return np.round(level[:, None] * np.exp(rng.normal(0, 0.25, size))).astype(np.int64)
+def _voice(block: Block, usual: np.ndarray) -> np.ndarray:
+    noise = block.rng("usage_monthly", "voice_minutes").normal(0, 0.25, (len(usual), len(MONTHS)))
+    return np.round(usual[:, None] * np.exp(noise)).astype(np.int64)
 
 
 def _dropped(block: Block, bad_network: np.ndarray) -> np.ndarray:
@@ -124,8 +132,9 @@ def _dropped(block: Block, bad_network: np.ndarray) -> np.ndarray:
     return np.round(np.where(bad_network, bad, usual)).astype(np.int64)
 
 
-def _roaming(block: Block, people: pd.DataFrame, size: tuple[int, int]) -> np.ndarray:
+def _roaming(block: Block, people: pd.DataFrame) -> np.ndarray:
     """Days abroad: rare trips, more of them with income, in the holiday months twice as often."""
+    size = (len(people), len(MONTHS))
     rng = block.rng("usage_monthly", "roaming_days")
     income = np.minimum(people["income_fen"].to_numpy() / 1_000_000, 3.0)[:, None]
     holiday = np.where(np.isin(MONTHS % 12, [1, 6, 7, 9]), 2.0, 1.0)
@@ -139,19 +148,18 @@ def _logins(block: Block, people: pd.DataFrame, size: tuple[int, int]) -> np.nda
     return rng.binomial(30, share_of_days[:, None], size)
 
 
-def _bill(block: Block, subscribers: pd.DataFrame, roaming: np.ndarray, shock: np.ndarray) -> np.ndarray:
-    """Plan fee, small extras, roaming, and now and then a charge that nobody expected."""
-    rng = block.rng("usage_monthly", "bill_fen")
-    fee = subscribers["plan_fee_fen"].to_numpy()[:, None]
-    extras = np.round(fee * rng.gamma(1.2, 0.03, roaming.shape)).astype(np.int64)
-    surprise = np.round(fee * rng.uniform(0.55, 1.9, roaming.shape)).astype(np.int64)
-    return fee + extras + ROAMING_FEN_PER_DAY * roaming + np.where(shock, surprise, 0)
+def _extra(block: Block, fee: np.ndarray, surprised: np.ndarray) -> np.ndarray:
+    """Ring tones, music, cloud space; and now and then a charge that nobody expected."""
+    rng = block.rng("usage_monthly", "extra_fen")
+    small = np.round(fee * rng.gamma(1.2, 0.03, surprised.shape)).astype(np.int64)
+    surprise = np.round(fee * rng.uniform(0.6, 2.0, surprised.shape)).astype(np.int64)
+    return small + np.where(surprised, surprise, 0)
 
 
 def _complaints(
-    block: Block, bad_network: np.ndarray, shock: np.ndarray, size: tuple[int, int]
+    block: Block, bad_network: np.ndarray, surprised: np.ndarray, size: tuple[int, int]
 ) -> np.ndarray:
     """Few as a rule; more with a bad network or an odd bill; many while something stays unsolved."""
     unsolved = _episodes(block, "unsolved", 0.040, size, 2, 3)
-    mean = 0.05 + 0.10 * bad_network + 0.15 * shock + 1.10 * unsolved
+    mean = 0.05 + 0.10 * bad_network + 0.15 * surprised + 1.10 * unsolved
     return block.rng("tickets", "complaints").poisson(mean)

@@ -8,8 +8,9 @@ import pandas as pd
 from labkit.catalogue.telecom import TICKETS
 from labkit.world.block import Block
 from labkit.world.telecom.churn import left_month
+from labkit.world.telecom.joining import FIRST_MONTH, month_start
 from labkit.world.telecom.service import MONTHS, Service, service
-from labkit.world.telecom.subscribers import FIRST_MONTH, contracts, month_start
+from labkit.world.telecom.subscribers import contracts
 
 TOPICS = ("network", "billing", "service", "plan", "device", "roaming")
 _COMPLAINT_TOPICS = (0.22, 0.26, 0.22, 0.16, 0.09, 0.05)
@@ -230,8 +231,8 @@ def _topic(
         rng.choice(TOPICS, size, p=_QUESTION_TOPICS),
     )
     because = is_complaint & (rng.random(size) < 0.6)
-    high_bill = 2 * months.bill[person, month] > 3 * subscribers["plan_fee_fen"].to_numpy()[person]
-    topic = np.where(because & high_bill, "billing", topic)
+    surprised = 2 * months.extra[person, month] > subscribers["plan_fee_fen"].to_numpy()[person]
+    topic = np.where(because & surprised, "billing", topic)
     return np.where(because & (months.dropped[person, month] >= 300), "network", topic)
 
 

@@ -12,8 +12,9 @@ import pandas as pd
 from labkit.catalogue.telecom import SUBSCRIBERS
 from labkit.world.block import Block
 from labkit.world.telecom.churn import left_month
+from labkit.world.telecom.joining import FIRST_MONTH, LAST_MONTH, month_start
 from labkit.world.telecom.service import MONTHS, service
-from labkit.world.telecom.subscribers import FIRST_MONTH, LAST_MONTH, contract_end, contracts, month_start
+from labkit.world.telecom.subscribers import contract_end, contracts
 
 
 def subscribers(block: Block) -> pd.DataFrame:
@@ -42,9 +43,10 @@ def usage_monthly(block: Block) -> pd.DataFrame:
             "month": month_start(MONTHS[month]).astype("datetime64[ms]"),
             "data_gb": months.data[there] / 100,
             "voice_minutes": months.voice[there],
-            "bill_fen": months.bill[there],
             "dropped_call_rate": months.dropped[there] / 10_000,
             "roaming_days": months.roaming[there],
+            "extra_fen": months.extra[there],
+            "bill_fen": months.bill[there],
             "app_logins": months.logins[there],
         }
     )

@@ -205,9 +205,8 @@ def test_card_settlements_equal_the_debit_cards_months(seed: int) -> None:
     settled["month"] = settled["sent_at"].dt.to_period("M") - 1
     settled = settled.groupby(["customer_id", "month"])["amount_fen"].agg(["sum", "size"])
     debit = block.of(cards).query("kind == 'debit'")["card_id"]
-    spent = block.of(card_monthly).query(
-        "card_id in @debit and month >= '2025-09-01' and month < '2025-12-01'"
-    )
+    monthly = block.of(card_monthly)
+    spent = monthly[monthly["card_id"].isin(debit) & monthly["month"].between("2025-09-01", "2025-11-30")]
     spent = (
         spent.assign(month=spent["month"].dt.to_period("M"))
         .groupby(["customer_id", "month"])["spend_fen"]
