@@ -9,6 +9,7 @@ from labkit.catalogue import (
     bank_credit,
     bank_customers,
     bank_payments,
+    bank_products,
     bank_wallet,
     marketing_pilot,
     operations,
@@ -26,6 +27,7 @@ from labkit.language import Text
 DOMAINS = (
     people,
     bank_customers,
+    bank_products,
     bank_cards,
     bank_payments,
     bank_credit,

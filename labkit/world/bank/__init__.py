@@ -14,12 +14,23 @@ from labkit.world.bank.fraud.typologies import fraud_typologies
 from labkit.world.bank.payments.accounts import accounts
 from labkit.world.bank.payments.laundering_key import laundering_cases, laundering_decoys, laundering_truth
 from labkit.world.bank.payments.transfers import transfers
+from labkit.world.bank.sales.branch_sales import product_sequences
+from labkit.world.bank.sales.holdings import holdings
+from labkit.world.bank.sales.products import products
+from labkit.world.bank.sales.segments import segment_affinity, segments
+from labkit.world.bank.sales.tastes import product_tastes
+from labkit.world.bank.sales.views import product_views
 from labkit.world.bank.wallet.behaviour import wallet_behaviour
 from labkit.world.block import Domain
 
 DOMAIN = Domain(
     "bank",
     once=(
+        products,
+        product_tastes,
+        product_sequences,
+        segments,
+        segment_affinity,
         credit_effects,
         credit_evidence,
         fraud_typologies,
@@ -31,6 +42,8 @@ DOMAIN = Domain(
         laundering_truth,
         laundering_cases,
         laundering_decoys,
+        holdings,
+        product_views,
         credit_applications,
         alternative_data,
         repayments,

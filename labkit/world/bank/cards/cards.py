@@ -9,23 +9,24 @@ import pandas as pd
 
 from labkit.world.bank.cards.spending import segment_of_customer
 from labkit.world.bank.customers import customer_people, joined_on
+from labkit.world.bank.sales.card_products import NEVER, card_since
 from labkit.world.block import Block
 from labkit.world.calendar import DAYS, FIRST_DAY
 from labkit.world.draws import shuffled
 from labkit.world.people.persons import SEGMENT_SLUGS
 
 CARD_KINDS, STATUSES = ("debit", "credit"), ("active", "closed")
-HOLDER_SHARE = {  # debit, credit
-    "young_digital": (0.92, 0.52),
-    "family_builder": (0.92, 0.60),
-    "affluent_investor": (0.86, 0.72),
-    "small_business": (0.90, 0.46),
-    "steady_saver": (0.85, 0.15),
-    "basic_payroll": (0.86, 0.30),
+DEBIT_SHARE = {
+    "young_digital": 0.92,
+    "family_builder": 0.92,
+    "affluent_investor": 0.86,
+    "small_business": 0.90,
+    "steady_saver": 0.85,
+    "basic_payroll": 0.86,
 }
-LONGEST_WAIT_DAYS = {"debit": 30, "credit": 1_500}
-"""A card is issued at most so many days after the customer joined."""
-LAST_ISSUE = np.datetime64("2025-11-30")
+"""Who has a credit card, the table ``holdings`` says."""
+LONGEST_WAIT_DAYS = 30
+"""A debit card is issued at most so many days after the customer joined; a credit card when its product is bought."""
 CLOSED_SHARE = 0.05
 LIMIT_IN_INCOMES = (1.5, 3.0)
 """Credit limit in monthly incomes: for the least credit quality, and what the greatest adds."""
@@ -51,26 +52,26 @@ class Wallet(NamedTuple):
 
 def wallet(block: Block) -> Wallet:
     """Give customers their cards."""
-    share = np.array([HOLDER_SHARE[slug] for slug in SEGMENT_SLUGS])[block.of(segment_of_customer)]
-    customer, kind = np.nonzero(block.rng("cards", "kind").random(share.shape) < share)
-    order = shuffled(block, "cards", len(customer))
+    share = np.array([DEBIT_SHARE[slug] for slug in SEGMENT_SLUGS])[block.of(segment_of_customer)]
+    has_debit = block.rng("cards", "debit").random(len(share)) < share
+    customer, kind = np.nonzero(np.column_stack([has_debit, block.of(card_since) < NEVER]))
+    order = shuffled(block, "card_id", len(customer))
     customer, kind = customer[order], kind[order]
     issued = _issued(block, customer, kind)
-    closed = _closed(block, issued)
+    closed = np.where(kind == 1, np.datetime64("NaT"), _closed(block, issued))
     first = np.maximum((issued - FIRST_DAY).astype(np.int64), 0)
     after_last = np.where(np.isnat(closed), len(DAYS), (closed - FIRST_DAY).astype(np.int64))
     return Wallet(customer, kind == 1, issued, closed, first, after_last)
 
 
 def _issued(block: Block, customer: np.ndarray, kind: np.ndarray) -> np.ndarray:
-    joined = block.of(joined_on)[customer]
-    longest = np.array([LONGEST_WAIT_DAYS[name] for name in CARD_KINDS])[kind]
-    longest = np.minimum(longest, (LAST_ISSUE - joined).astype(np.int64))
-    return joined + (block.rng("cards", "issued_on").random(len(customer)) ** 2 * longest).astype(np.int64)
+    wait = block.rng("cards", "issued_on").random(len(customer)) ** 2 * LONGEST_WAIT_DAYS
+    debit = block.of(joined_on)[customer] + wait.astype(np.int64)
+    return np.where(kind == 1, block.of(card_since)[customer], debit)
 
 
 def _closed(block: Block, issued: np.ndarray) -> np.ndarray:
-    """A few cards are closed on some day of the two years, none within three months of its issue."""
+    """A few debit cards are closed on some day of the two years, none within three months of its issue."""
     rng = block.rng("cards", "closed_on")
     day = np.maximum(issued, FIRST_DAY) + rng.integers(90, len(DAYS), len(issued))
     closes = (rng.random(len(issued)) < CLOSED_SHARE) & (day <= DAYS[-1])
