@@ -199,7 +199,7 @@ CARD_MONTHLY = Table(
             "utilisation",
             "number",
             Text(
-                "Owed at the end of the month ÷ credit limit; missing for debit cards",
+                "Owed at the end of the month over the credit limit; missing for debit cards",
                 "额度使用率：月末欠款 ÷ 信用额度；借记卡缺失",
             ),
             nullable=True,

@@ -11,11 +11,11 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from labkit.world.bank.credit.evidence import logistic
 from labkit.world.bank.customers import customer_people
 from labkit.world.bank.wallet.behaviour import wallet_behaviour
 from labkit.world.block import Block
 from labkit.world.calendar import DAYS, WEEKDAY
+from labkit.world.marketing.chances import MILLION, comes_true, millionths
 
 PILOT_SHARE = 0.4
 FIRST_OFFER, LAST_OFFER = np.datetime64("2025-09-01"), np.datetime64("2025-09-26")
@@ -78,7 +78,7 @@ def per_million(block: Block) -> np.ndarray:
     log_odds = BASE_LOG_ODDS + np.sum(
         [each.on(behaviour[each.column].to_numpy()) for each in EFFECTS], axis=0
     )
-    return np.rint(1_000_000 * logistic(log_odds)).astype(np.int64)
+    return millionths(log_odds)
 
 
 def typical_amount_fen(block: Block) -> np.ndarray:
@@ -93,7 +93,7 @@ def pilot_truth(block: Block) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "customer_id": block.of(customer_people)["person_id"],
-            "response_probability": block.of(per_million) / 1_000_000,
+            "response_probability": block.of(per_million) / MILLION,
             "expected_margin_fen": np.rint(expected).astype(np.int64),
         }
     )
@@ -103,7 +103,7 @@ def pilot_responses(block: Block) -> pd.DataFrame:
     """The table ``pilot_responses``: one row per customer of the pilot."""
     customers = block.customers
     asked = np.flatnonzero(_rng(block, "asked").permutation(customers) < PILOT_SHARE * customers)
-    responded = (_rng(block, "responded").integers(0, 1_000_000, customers) < block.of(per_million))[asked]
+    responded = comes_true(_rng(block, "responded"), block.of(per_million))[asked]
     offered = _offered_on(block, len(asked))
     thought = 1 + (LONGEST_THOUGHT_DAYS * _rng(block, "invested_on").random(len(asked)) ** 2).astype(np.int64)
     factor = _rng(block, "amount_fen").lognormal(0.0, AMOUNT_SIGMA, customers)
