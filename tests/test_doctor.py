@@ -77,6 +77,19 @@ def test_a_computer_without_a_browser_gets_advice(monkeypatch):
     assert "--no-browser" in finding.repair.en
 
 
+@pytest.mark.parametrize(
+    ("version", "has_java", "level"),
+    [(None, False, None), ("4.3.0", False, "advice"), ("4.3.0", True, "good")],
+)
+def test_spark_is_only_spoken_of_where_it_is_installed(version, has_java, level, monkeypatch):
+    monkeypatch.setattr(doctor, "installed_version", lambda name: version)
+    monkeypatch.setattr("labkit.store.java.is_there", lambda: has_java)
+    finding = doctor.spark()
+    assert (finding and finding.level) == level
+    if level == "advice":
+        assert "labkit[spark]" in finding.repair.en
+
+
 def test_missing_notebooks_are_a_fault(tmp_path, monkeypatch):
     monkeypatch.setattr("labkit.locations.PROJECT", tmp_path)
     assert doctor.notebooks().level == "fault"
@@ -93,6 +106,6 @@ def test_a_kernel_that_cannot_import_labkit_is_a_fault(monkeypatch, tmp_path):
 
 def test_every_question_is_asked_and_every_bad_answer_comes_with_a_repair(monkeypatch):
     findings = list(doctor.examine())
-    assert len(findings) == 8
+    assert len(findings) == 8 + (doctor.installed_version("pyspark") is not None)
     assert all(finding.repair for finding in findings if finding.level == "fault")
     assert all(finding.sentence.en and finding.sentence.zh for finding in findings)

@@ -60,9 +60,17 @@ def default_scale() -> str:
 @contextmanager
 def progress_bar(title: Text) -> Iterator[Callable[[int, int], None]]:
     """Show a bar that is called as ``bar(done, total)``; it appears with its first call."""
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeElapsedColumn,
+        TimeRemainingColumn,
+    )
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    what, left, passed = TextColumn("{task.description}"), TimeRemainingColumn(), TimeElapsedColumn()
+    columns = (what, BarColumn(), MofNCompleteColumn(), passed, left)
     console = terminal(stderr=True)
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
         tasks: list[TaskID] = []

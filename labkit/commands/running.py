@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from labkit.commands.console import default_scale, progress_bar, speak, terminal
+from labkit.commands import worlds
+from labkit.commands.console import default_scale, speak, terminal
 from labkit.errors import LabkitError
 from labkit.language import LANGUAGES, Text, current_language
 
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from labkit.running.notebooks import LabNotebook
 
 INTERRUPTED = 130
-MAKING = Text("Making the synthetic world", "正在生成虚拟世界")
 REPORT = Text("Report: {path}", "报告：{path}")
 NO_LABS = LabkitError(
     Text("There is no notebook to run.", "没有可运行的笔记本。"),
@@ -169,9 +169,6 @@ def make_world(labs: Sequence[LabNotebook], parameters: dict[str, Any]) -> None:
     """Make the world once, with a progress bar, instead of letting the first notebook keep the others waiting."""
     if not any("labkit.start(" in lab.path.read_text(encoding="utf-8") for lab in labs):
         return
-    from labkit.store.worlds import open_world
-
     wanted: dict[str, Any] = {"scale": default_scale()}
     wanted |= {key: parameters[key] for key in ("scale", "seed") if key in parameters}
-    with progress_bar(MAKING) as bar:
-        open_world(progress=bar, **wanted)
+    worlds.make_world(**wanted)

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from labkit.commands.console import LanguageOption, chosen_language, default_scale, progress_bar, terminal
+from labkit.commands.console import LanguageOption, chosen_language, default_scale, terminal
+from labkit.commands.worlds import make_world
 from labkit.language import Text
 
 if TYPE_CHECKING:
     from labkit.workbook import Refresh
 
-MAKING = Text("Making the synthetic world", "正在生成虚拟世界")
 COPIED = Text("{count} notebooks copied to {folder}", "已将 {count} 个笔记本复制到 {folder}")
 OFFERED = Text(
     "You have changed {mine}; its newer edition is beside it as {beside}.",
@@ -30,14 +30,12 @@ def lab(
     """Open the labs in JupyterLab · 在 JupyterLab 中打开实验"""
     from labkit.jupyter.launch import run_jupyterlab
     from labkit.jupyter.start_page import write_start_page
-    from labkit.store.worlds import open_world
     from labkit.workbook import refresh, trainee_edition, workbook_dir
 
     language = chosen_language(lang)
     folder = workbook_dir(language)
     tell(refresh(trainee_edition(language), folder))
-    with progress_bar(MAKING) as bar:
-        open_world(default_scale(), progress=bar)
+    make_world(default_scale())
     write_start_page(folder, language)
     raise typer.Exit(run_jupyterlab(folder, language, browser=browser, port=port))
 

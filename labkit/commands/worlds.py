@@ -2,19 +2,47 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+import sys
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from labkit.commands.console import LanguageOption, progress_bar, terminal
+from labkit.errors import LabkitError
 from labkit.language import Text
+
+if TYPE_CHECKING:
+    from labkit.store.making import Engine, Estimate
+    from labkit.store.worlds import World
 
 app = typer.Typer(help="The synthetic world · 虚拟世界", no_args_is_help=True)
 
-ScaleOption = Annotated[str, typer.Option(help="tiny, lab, or a number of customers · tiny、lab 或客户数")]
+ScaleOption = Annotated[
+    str | None,
+    typer.Option(help="tiny, lab, or a number of customers · tiny、lab 或客户数", show_default="lab"),
+]
+CustomersOption = Annotated[
+    str | None,
+    typer.Option(help="Instead of a scale: a multiple of 2,000 · 代替规模：2,000 的倍数", show_default=False),
+]
 SeedOption = Annotated[int, typer.Option(help="Which world · 哪一个世界")]
+JobsOption = Annotated[
+    int | None,
+    typer.Option(help="Processes · 进程数", min=1, show_default="by size and cores · 视规模与核数而定"),
+]
+EngineOption = Annotated[
+    Literal["local", "spark"], typer.Option(help="This computer or Spark workers · 本机或 Spark 工作节点")
+]
+MasterOption = Annotated[
+    str | None, typer.Option(help="Of Spark · Spark 主节点", show_default="local[*]", metavar="URL")
+]
 
+LONG_SECONDS = 10
 MAKING = Text("Making the world", "正在生成虚拟世界")
+ESTIMATE = Text(
+    "Judging by the first blocks: about {time} more, and {size:,.0f} MB on disk.",
+    "按最初几块推算：大约还需 {time}，占用磁盘 {size:,.0f} MB。",
+)
 CHECKING = Text("Reading the world", "正在核对虚拟世界")
 READY = Text("{customers:,} customers, seed {seed}: {folder}", "{customers:,} 位客户，种子 {seed}：{folder}")
 SOUND = Text("sound", "完好")
@@ -35,18 +63,75 @@ KEY = Text("Key: {key}", "主键：{key}")
 
 @app.command("make")
 def make(
-    scale: ScaleOption = "lab",
+    scale: ScaleOption = None,
+    customers: CustomersOption = None,
     seed: SeedOption = 2026,
-    jobs: Annotated[int, typer.Option(help="Processes · 进程数", min=1)] = 1,
+    jobs: JobsOption = None,
+    engine: EngineOption = "local",
+    master: MasterOption = None,
     lang: LanguageOption = None,
 ) -> None:
     """Make a world, or find that it is there · 生成虚拟世界"""
-    from labkit.store.worlds import open_world
-
-    with progress_bar(MAKING) as bar:
-        world = open_world(scale, seed, jobs=jobs, progress=bar)
+    if customers and scale:
+        raise contradiction("--customers", "--scale")
+    if master and engine == "local":
+        raise contradiction("--master", "--engine local")
+    if jobs and engine == "spark":
+        raise contradiction("--jobs", "--engine spark")
+    world = make_world(customers or scale or "lab", seed, chosen_engine(engine, jobs, master))
     line = READY.fill(customers=world.customers, seed=world.seed, folder=world.folder)
     terminal().print(str(line), markup=False)
+
+
+def make_world(scale: str | int, seed: int = 2026, engine: Engine | None = None) -> World:
+    """Make a world with a bar, and say beforehand what a large one takes.
+
+    Without an engine, by as many processes as its size deserves.
+    """
+    from labkit.store.processes import suited_to
+    from labkit.store.worlds import open_world, world_size
+
+    with progress_bar(MAKING) as bar:
+        engine = engine or suited_to(world_size(scale))
+        return open_world(scale, seed, engine=engine, progress=bar, announce=say_estimate)
+
+
+def chosen_engine(engine: str, jobs: int | None, master: str | None) -> Engine | None:
+    """Return the engine that was asked for; None where nothing was said."""
+    if engine == "spark":
+        from labkit.store.spark import Spark
+
+        return Spark(master or "local[*]")
+    if jobs is not None:
+        from labkit.store.processes import Processes
+
+        return Processes(jobs)
+    return None
+
+
+def say_estimate(estimate: Estimate) -> None:
+    """Say what a world takes, if somebody has to wait for it."""
+    if estimate.seconds >= LONG_SECONDS:
+        time = duration(estimate.seconds)
+        print(ESTIMATE.fill(time=time, size=estimate.size / 1e6), file=sys.stderr)
+
+
+def duration(seconds: float) -> Text:
+    """Return a time as a person says it."""
+    if seconds < 90:
+        return Text(f"{seconds:.0f} s", f"{seconds:.0f} 秒")
+    if seconds < 90 * 60:
+        return Text(f"{seconds / 60:.0f} min", f"{seconds / 60:.0f} 分钟")
+    return Text(f"{seconds / 3600:.1f} h", f"{seconds / 3600:.1f} 小时")
+
+
+def contradiction(one: str, other: str) -> LabkitError:
+    """Two options exclude each other."""
+    return LabkitError(
+        Text(f"{one} and {other} contradict each other.", f"{one} 与 {other} 相互矛盾。"),
+        Text("Only one of them can decide.", "只能由其中一个决定。"),
+        Text(f"Leave out {one}.", f"请去掉 {one}。"),
+    )
 
 
 @app.command("verify")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+import platform
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 NAME = "manifest.json"
@@ -49,6 +50,10 @@ class Manifest:
         What the world is a function of.
     files : tuple of StoredFile
         In the order of their paths.
+    format : int
+        How files and hashes are written (:data:`labkit.store.storage.FORMAT`).
+    packages : dict of str to str
+        Versions of Python and the packages that made it. For the record: the content does not depend on them.
     """
 
     labkit: str
@@ -57,12 +62,28 @@ class Manifest:
     customers: int
     block_size: int
     files: tuple[StoredFile, ...]
+    format: int = 1
+    packages: dict[str, str] = field(default_factory=dict)
 
     def write(self, folder: Path) -> None:
         """Write ``manifest.json`` into a world's folder, whole or not at all."""
         unfinished = folder / f"{NAME}.new"
         unfinished.write_text(json.dumps(asdict(self), indent=1) + "\n", encoding="utf-8")
         unfinished.replace(folder / NAME)
+
+
+def packages() -> dict[str, str]:
+    """Return the versions of Python and of the packages that a world's content passes through."""
+    import numpy as np
+    import pandas as pd
+    import pyarrow as pa
+
+    return {
+        "python": platform.python_version(),
+        "numpy": np.__version__,
+        "pandas": pd.__version__,
+        "pyarrow": pa.__version__,
+    }
 
 
 def read_manifest(folder: Path) -> Manifest | None:

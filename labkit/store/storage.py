@@ -15,6 +15,8 @@ from labkit.catalogue.schema import Column, Kind, Table
 if TYPE_CHECKING:
     import pyarrow as pa
 
+FORMAT = 2
+"""Raised whenever files or content hashes are written in another way; worlds of an older format are made anew."""
 MILLISECONDS_PER_DAY = 86_400_000
 
 
@@ -35,6 +37,13 @@ def arrow_type(kind: Kind) -> pa.DataType:
     return types[kind]
 
 
+def arrow_schema(table: Table) -> pa.Schema:
+    """Return the storage types of a table's columns, and which of them may have missing values."""
+    import pyarrow as pa
+
+    return pa.schema([pa.field(c.name, arrow_type(c.kind), nullable=c.nullable) for c in table.columns])
+
+
 def to_arrow(table: Table, frame: pd.DataFrame) -> pa.Table:
     """Cast what a domain generated to the types of the catalogue.
 
@@ -52,7 +61,7 @@ def to_arrow(table: Table, frame: pd.DataFrame) -> pa.Table:
             f"{table.name}: the catalogue says {wanted}, the domain generated {list(frame.columns)}"
         )
     arrays = [_cast(table.name, column, frame[column.name]) for column in table.columns]
-    return pa.table(arrays, names=wanted)
+    return pa.table(arrays, schema=arrow_schema(table))
 
 
 def _cast(table_name: str, column: Column, values: pd.Series) -> pa.Array:
@@ -91,28 +100,76 @@ def to_pandas(arrow: pa.Table) -> pd.DataFrame:
 
 
 def content_hash(arrow: pa.Table) -> str:
-    """Return a SHA-256 of names, types and values; the same for every way to chunk or encode them."""
+    """Return a SHA-256 of names, kinds and values; the same for every way to chunk or encode them."""
     digest = hashlib.sha256(str(arrow.num_rows).encode())
     for name in arrow.column_names:
-        digest.update(f"\n{name} {arrow[name].type}\n".encode())
-        for part in _value_bytes(arrow[name]):
+        column = _one_array(arrow[name])
+        digest.update(f"\n{name} {_kind_of_value(column.type)} {column.null_count}\n".encode())
+        if column.null_count:
+            digest.update(np.packbits(column.is_null().to_numpy(zero_copy_only=False)).tobytes())
+        for part in _value_bytes(column):
             digest.update(part)
     return digest.hexdigest()
 
 
-def _value_bytes(column: pa.ChunkedArray) -> Iterable[bytes | memoryview]:
+def _one_array(column: pa.ChunkedArray) -> pa.Array:
     import pyarrow as pa
 
-    if pa.types.is_dictionary(column.type):
-        column = column.cast(column.type.value_type)
-    array = column.combine_chunks()
-    if isinstance(array, pa.ChunkedArray):
-        array = pa.concat_arrays(array.chunks)
-    yield np.packbits(array.is_null().to_numpy(zero_copy_only=False)).tobytes()
-    if pa.types.is_string(array.type):
-        yield from _text_bytes(array.fill_null(""))
+    if column.num_chunks == 1:
+        return column.chunk(0)
+    array = column.unify_dictionaries().combine_chunks()
+    return pa.concat_arrays(array.chunks) if isinstance(array, pa.ChunkedArray) else array
+
+
+def _kind_of_value(kind: pa.DataType) -> str:
+    import pyarrow as pa
+
+    return f"category of {kind.value_type}" if pa.types.is_dictionary(kind) else str(kind)
+
+
+def _value_bytes(array: pa.Array) -> Iterable[bytes | memoryview]:
+    import pyarrow as pa
+
+    if pa.types.is_dictionary(array.type):
+        yield from _category_bytes(array)
+    elif pa.types.is_string(array.type):
+        yield from _text_bytes(array.fill_null("") if array.null_count else array)
     else:
-        yield _numbers(array).tobytes()
+        yield from _number_bytes(_numbers(array))
+
+
+def _category_bytes(array: pa.DictionaryArray) -> Iterable[bytes | memoryview]:
+    """The categories in use, in alphabetical order, then which of them each row has; a missing one as the first."""
+    import pyarrow as pa
+
+    categories = array.dictionary.to_pylist()
+    codes = _numbers(array.indices)
+    in_use = np.zeros(len(categories), dtype=bool)
+    in_use[_numbers(array.indices.drop_null()) if array.null_count else codes] = True
+    listed = sorted({categories[code] for code in np.flatnonzero(in_use)})
+    yield from _text_bytes(pa.array(listed, pa.string()))
+    if listed:
+        place = {category: i for i, category in enumerate(listed)}
+        recoded = np.array([place.get(c, 0) for c in categories], dtype=_narrowest(len(listed)))[codes]
+        if array.null_count:
+            recoded[array.is_null().to_numpy(zero_copy_only=False)] = 0
+        yield recoded.tobytes()
+
+
+def _number_bytes(numbers: np.ndarray) -> Iterable[bytes]:
+    """Floats as they are; whole numbers as the smallest, then how far above it each one is, in as few bytes as do."""
+    if numbers.dtype.kind != "i" or not len(numbers):
+        yield numbers.tobytes()
+        return
+    smallest, largest = int(numbers.min()), int(numbers.max())
+    width = _narrowest(largest - smallest)
+    yield f"{smallest} {width}\n".encode()
+    yield (numbers - smallest).astype(width).tobytes()
+
+
+def _narrowest(largest: int) -> np.dtype:
+    """The unsigned little-endian type of the fewest bytes that holds 0 to ``largest``."""
+    return np.min_scalar_type(largest).newbyteorder("<")
 
 
 def _numbers(array: pa.Array) -> np.ndarray:
@@ -121,8 +178,9 @@ def _numbers(array: pa.Array) -> np.ndarray:
 
     if pa.types.is_timestamp(array.type):
         array = array.cast(pa.int64())
-    zero = False if pa.types.is_boolean(array.type) else 0
-    numbers = array.fill_null(zero).to_numpy(zero_copy_only=False)
+    if array.null_count:
+        array = array.fill_null(False if pa.types.is_boolean(array.type) else 0)
+    numbers = array.to_numpy(zero_copy_only=False)
     if numbers.dtype.kind == "f":
         numbers = numbers + 0.0
     return np.ascontiguousarray(numbers, dtype=numbers.dtype.newbyteorder("<"))
@@ -139,21 +197,14 @@ def _text_bytes(array: pa.Array) -> Iterable[bytes | memoryview]:
         yield memoryview(characters)[ends[0] : ends[-1]]
 
 
-def write_parquet(arrow: pa.Table, path: Path) -> None:
-    """Write one file: delta-encoded integers, dictionaries for categories and text, zstd level 1."""
+def write_parquet(arrow: pa.Table, path: Path) -> int:
+    """Write one file, return its size: delta-encoded integers, dictionaries for categories and text, zstd level 1."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    whole = [
-        n
-        for n in arrow.column_names
-        if pa.types.is_int64(arrow[n].type) or pa.types.is_timestamp(arrow[n].type)
-    ]
-    coded = [
-        n
-        for n in arrow.column_names
-        if pa.types.is_string(arrow[n].type) or pa.types.is_dictionary(arrow[n].type)
-    ]
+    types = dict(zip(arrow.column_names, arrow.schema.types, strict=True))
+    whole = [n for n, kind in types.items() if pa.types.is_int64(kind) or pa.types.is_timestamp(kind)]
+    coded = [n for n, kind in types.items() if pa.types.is_string(kind) or pa.types.is_dictionary(kind)]
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as file:  # Python's own file: its errors say why a write failed
         pq.write_table(
@@ -163,8 +214,10 @@ def write_parquet(arrow: pa.Table, path: Path) -> None:
             compression_level=1,
             use_dictionary=coded,
             column_encoding=dict.fromkeys(whole, "DELTA_BINARY_PACKED"),
+            write_statistics=whole,  # those of a category or a text help no query, and cost more
             write_page_checksum=True,
         )
+        return file.tell()
 
 
 def read_parquet(paths: Sequence[Path], columns: Sequence[str] | None = None) -> pa.Table:

@@ -47,14 +47,33 @@ def cannot_write(folder: Path, error: OSError) -> LabkitError:
     if error.errno in {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}:
         what = Text(f"There is no room left in {folder}.", f"{folder} 所在的磁盘空间不足。")
         why = Text(
-            "A world needs about 1 MB per 1,000 customers; what was half written has been removed.",
-            "每 1,000 位客户约需 1 MB；写了一半的内容已经删除。",
+            "The disk filled up while the world was being made; what was half written has been removed.",
+            "生成虚拟世界时磁盘写满了；写了一半的内容已经删除。",
         )
     else:
         reason = error.strerror or str(error)
         what = Text(f"labkit cannot keep worlds in {folder}.", f"labkit 无法把虚拟世界存到 {folder}。")
         why = Text(f"The system says: {reason}.", f"系统的说法是：{reason}。")
     return LabkitError(what, why, CHOOSE_HOME)
+
+
+def too_large(folder: Path, customers: int, size: int, free: int) -> LabkitError:
+    """The first blocks show that the world does not fit on the disk."""
+    needed, left = f"{size / 1e6:,.0f} MB", f"{free / 1e6:,.0f} MB"
+    return LabkitError(
+        Text(
+            f"A world of {customers:,} customers does not fit in {folder}.",
+            f"{folder} 放不下 {customers:,} 位客户的虚拟世界。",
+        ),
+        Text(
+            f"Judging by its first blocks it needs {needed}, and {left} are free; what was written has been removed.",
+            f"按最初几块推算需要 {needed}，而剩余空间只有 {left}；已写的内容已经删除。",
+        ),
+        Text(
+            "Ask for fewer customers, or set the environment variable LABKIT_HOME to a folder on a larger disk.",
+            "请减少客户数，或把环境变量 LABKIT_HOME 设为更大磁盘上的文件夹。",
+        ),
+    )
 
 
 def process_ended() -> LabkitError:
@@ -68,8 +87,8 @@ def process_ended() -> LabkitError:
             "最常见的原因是内存不足；写了一半的内容已经删除。",
         ),
         Text(
-            "Close other programs or use fewer processes (jobs=1), then try again.",
-            "请关闭其他程序，或减少进程数（jobs=1），然后重试。",
+            "Close other programs or use fewer processes (--jobs 1), then try again.",
+            "请关闭其他程序，或减少进程数（--jobs 1），然后重试。",
         ),
     )
 

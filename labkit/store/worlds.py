@@ -22,19 +22,25 @@ from labkit.language import Text
 from labkit.locations import home_dir
 from labkit.store import making, world_errors
 from labkit.store.integrity import Fault, content_faults, size_faults
-from labkit.store.making import Progress
+from labkit.store.making import Announce, Draft, Engine, Progress
 from labkit.store.manifest import Manifest, StoredFile, read_manifest
-from labkit.store.storage import read_parquet
+from labkit.store.processes import Processes
+from labkit.store.storage import FORMAT, read_parquet
 from labkit.world.block import BLOCK_SIZE
 from labkit.world.generate import DEFAULT_SEED, SCALES, fingerprint
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
+ALONE = Processes(1)
 PATIENCE_SECONDS = 2.0
 WAITING = Text(
     "Another notebook is making this world; waiting until it is there.",
     "另一个笔记本正在生成这个虚拟世界，请稍候。",
+)
+OUTDATED = Text(
+    "The world in {folder} was made by another version of labkit, or its manifest is lost; it is being made anew.",
+    "{folder} 里的虚拟世界由另一版本的 labkit 生成，或其清单文件已丢失；正在重新生成。",
 )
 MENDED = Text(
     "Files of the world were damaged or missing and have been made anew: {files}.",
@@ -79,7 +85,8 @@ class World:
     @property
     def is_current(self) -> bool:
         """Was it made by the code that is running now?"""
-        return self.manifest.generator == fingerprint() and self.manifest.block_size == BLOCK_SIZE
+        made_by = self.manifest.generator, self.manifest.block_size, self.manifest.format
+        return made_by == (fingerprint(), BLOCK_SIZE, FORMAT)
 
     def files(self, table: str) -> list[Path]:
         """Paths of a table's files in the order of blocks; empty if the world does not hold it."""
@@ -127,7 +134,12 @@ def checked_seed(seed: int) -> int:
 
 
 def open_world(
-    scale: str | int = "lab", seed: int = DEFAULT_SEED, *, jobs: int = 1, progress: Progress | None = None
+    scale: str | int = "lab",
+    seed: int = DEFAULT_SEED,
+    *,
+    engine: Engine = ALONE,
+    progress: Progress | None = None,
+    announce: Announce | None = None,
 ) -> World:
     """Return the world of a scale and seed; make it if it is not there yet, mend it if files are damaged.
 
@@ -139,10 +151,12 @@ def open_world(
         Name of a scale, or customers as a multiple of 2 000.
     seed : int
         0 to 2**31 - 1.
-    jobs : int
-        Processes to generate with; worth it above about two million rows.
+    engine : Engine
+        Who makes it: this process, if nothing else is said.
     progress : callable, optional
         ``progress(done, total)`` while the world is being made.
+    announce : callable, optional
+        Told, when the first blocks are there, what time and room the world takes.
 
     Raises
     ------
@@ -156,7 +170,9 @@ def open_world(
     with _told_as_labkit_error(folder), _locked(folder):
         world = _usable(folder)
         if world is None:
-            return _make(folder, seed, customers, jobs, progress)
+            if folder.exists():
+                print(OUTDATED.fill(folder=folder), file=sys.stderr)
+            return _make(folder, seed, customers, engine, progress, announce)
         if faults := size_faults(world.folder, world.manifest):
             return _mend(world, faults, progress)
         return world
@@ -198,13 +214,21 @@ def _usable(folder: Path) -> World | None:
     return world if world and world.is_current and folder.name == f"{world.seed}-{world.customers}" else None
 
 
-def _make(folder: Path, seed: int, customers: int, jobs: int, progress: Progress | None) -> World:
+def _make(
+    folder: Path,
+    seed: int,
+    customers: int,
+    engine: Engine = ALONE,
+    progress: Progress | None = None,
+    announce: Announce | None = None,
+) -> World:
     """Make a world beside its place, then rename it; the caller holds the lock."""
     _clear_leftovers(folder)
     unfinished, outdated = _beside(folder, "making"), _beside(folder, "old")
     try:
         unfinished.mkdir(parents=True)
-        manifest = making.make(unfinished, seed, customers, jobs, progress)
+        draft = Draft(unfinished, seed)
+        manifest = making.make(draft, customers // BLOCK_SIZE, engine, progress, announce)
         if folder.exists():
             _rename(folder, outdated)
         _rename(unfinished, folder)
@@ -244,23 +268,24 @@ def _mend(world: World, faults: Sequence[Fault], progress: Progress | None) -> W
         {file.block for file in damaged.values()}, key=lambda block: -1 if block is None else block
     )
     unfinished = _beside(world.folder, "making")
+    draft = Draft(unfinished, world.seed)
     fresh: dict[str, StoredFile] = {}
     try:
         for done, part in enumerate(parts, start=1):
             tables = frozenset(file.table for file in damaged.values() if file.block == part)
-            fresh |= {f.path: f for f in making.write_part(unfinished, world.seed, part, tables)}
+            fresh |= {file.path: file for file in making.write_part(draft, part, tables).files}
             if progress is not None:
                 progress(done, len(parts))
         if any(path not in fresh or fresh[path].content != file.content for path, file in damaged.items()):
             print(REMADE.fill(folder=world.folder), file=sys.stderr)
-            return _make(world.folder, world.seed, world.customers, 1, progress)
+            return _make(world.folder, world.seed, world.customers, progress=progress)
         for path in fresh:
             (world.folder / path).parent.mkdir(parents=True, exist_ok=True)
             (unfinished / path).replace(world.folder / path)
     finally:
         _clear_leftovers(world.folder)
     files = [fresh.get(file.path, file) for file in world.manifest.files]
-    manifest = making.manifest_of(world.seed, world.customers, files)
+    manifest = making.manifest_of(draft, world.customers // BLOCK_SIZE, files)
     manifest.write(world.folder)
     print(MENDED.fill(files=", ".join(sorted(fresh))), file=sys.stderr)
     return World(world.folder, manifest)

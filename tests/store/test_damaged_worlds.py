@@ -17,6 +17,7 @@ from labkit.store.worlds import World, list_worlds, open_world, repair, verify
 from labkit.world.block import BLOCK_SIZE
 
 SEED = 11
+pytestmark = pytest.mark.usefixtures("small_worlds")
 
 
 def contents(world: World) -> dict[str, str]:
@@ -133,7 +134,10 @@ def test_a_manifest_that_promises_other_content_leads_to_a_new_world(
 
 
 def test_a_world_of_an_older_version_is_replaced_as_a_whole(
-    world: World, monkeypatch: pytest.MonkeyPatch, left_over: Callable[[], set[str]]
+    world: World,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    left_over: Callable[[], set[str]],
 ) -> None:
     stray = world.folder / "data" / "gone_table" / "00000.parquet"
     stray.parent.mkdir()
@@ -142,9 +146,34 @@ def test_a_world_of_an_older_version_is_replaced_as_a_whole(
     monkeypatch.setattr(making, "fingerprint", lambda: "newer")
     assert not list_worlds()[0].is_current
     newer = open_world(2 * BLOCK_SIZE, SEED)
+    assert capsys.readouterr().err.splitlines() == [str(worlds.OUTDATED.fill(folder=world.folder))]
     assert newer.is_current
     assert newer.manifest.generator == "newer"
     assert not stray.exists()
+    assert left_over() == set()
+
+
+def test_a_world_of_the_first_format_is_listed_as_old_and_replaced(world: World) -> None:
+    path = world.folder / "manifest.json"
+    content = json.loads(path.read_text(encoding="utf-8"))
+    del content["format"], content["packages"]
+    path.write_text(json.dumps(content), encoding="utf-8")
+    assert [listed.is_current for listed in list_worlds()] == [False]
+    assert open_world(2 * BLOCK_SIZE, SEED).is_current
+
+
+def test_an_old_world_stays_where_a_new_one_cannot_be_made(
+    world: World, monkeypatch: pytest.MonkeyPatch, left_over: Callable[[], set[str]]
+) -> None:
+    def refuse(*_: object) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    before = parquet(world)
+    monkeypatch.setattr(worlds, "fingerprint", lambda: "newer")
+    monkeypatch.setattr(making, "write_parquet", refuse)
+    with pytest.raises(LabkitError, match="no room left"):
+        open_world(2 * BLOCK_SIZE, SEED)
+    assert parquet(world) == before
     assert left_over() == set()
 
 

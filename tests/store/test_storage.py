@@ -34,6 +34,8 @@ FRAME = pd.DataFrame(
         "time": pd.to_datetime(["2024-01-01 10:00:00.001", "2024-02-29", None], format="ISO8601"),
     }
 )
+CATEGORY = st.sampled_from(["", "a", "a\0", "b", "中", None])
+WHOLE = st.one_of(st.none(), st.integers(-3, 3), st.integers(-(2**63), 2**63 - 1))
 WRONG = (
     ("integer", [1.5, 2.0, 3.0], "cannot be stored as integer"),
     ("number", ["x", "1", "2"], "cannot be stored as number"),
@@ -119,6 +121,41 @@ def test_the_content_hash_sees_one_changed_value_in_any_column(column: str) -> N
 def test_two_columns_of_text_have_the_same_hash_only_if_they_are_the_same(one: list, other: list) -> None:
     hashes = [content_hash(pa.table({"a": pa.array(values, pa.string())})) for values in (one, other)]
     assert (hashes[0] == hashes[1]) == (one == other)
+
+
+@given(st.lists(CATEGORY, max_size=6), st.lists(CATEGORY, max_size=6))
+def test_two_columns_of_categories_have_the_same_hash_only_if_they_are_the_same(
+    one: list, other: list
+) -> None:
+    arrays = [pa.array(values, pa.string()).dictionary_encode() for values in (one, other)]
+    hashes = [content_hash(pa.table({"a": array})) for array in arrays]
+    assert (hashes[0] == hashes[1]) == (one == other)
+
+
+@given(st.lists(WHOLE, max_size=5), st.lists(WHOLE, max_size=5))
+def test_two_columns_of_integers_have_the_same_hash_only_if_they_are_the_same(one: list, other: list) -> None:
+    hashes = [content_hash(pa.table({"a": pa.array(values, pa.int64())})) for values in (one, other)]
+    assert (hashes[0] == hashes[1]) == (one == other)
+
+
+@pytest.mark.parametrize("categories", [1, 255, 256, 257, 70_000])
+def test_many_categories_are_told_apart_in_any_order_of_their_codes(categories: int) -> None:
+    names = np.array([f"category {i}" for i in range(categories)], dtype=object)
+    codes = np.arange(categories)
+    forward = pa.DictionaryArray.from_arrays(pa.array(codes, pa.int32()), pa.array(names))
+    backward = pa.DictionaryArray.from_arrays(pa.array(codes[::-1], pa.int32()), pa.array(names[::-1]))
+    swapped = pa.DictionaryArray.from_arrays(pa.array(np.roll(codes, 1), pa.int32()), pa.array(names))
+    hashes = [content_hash(pa.table({"a": array})) for array in (forward, backward, swapped)]
+    assert hashes[0] == hashes[1]
+    assert (hashes[0] == hashes[2]) == (categories == 1)
+
+
+def test_what_may_be_missing_is_written_into_the_file(tmp_path: Path) -> None:
+    for nullable in (True, False):
+        write_parquet(
+            to_arrow(only("integer", nullable), pd.DataFrame({"integer": [1]})), tmp_path / "a.parquet"
+        )
+        assert pq.read_schema(tmp_path / "a.parquet").field("integer").nullable == nullable
 
 
 def test_texts_that_run_together_alike_are_told_apart() -> None:

@@ -4,8 +4,14 @@ from __future__ import annotations
 
 import errno
 import os
+import platform
+import shutil
+import subprocess
+import sys
 import threading
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
+from importlib import metadata
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -13,13 +19,18 @@ import pytest
 
 from labkit import catalogue
 from labkit.errors import LabkitError
-from labkit.store import making, worlds
-from labkit.store.manifest import read_manifest
+from labkit.locations import PROJECT
+from labkit.store import making, processes, worlds
+from labkit.store.integrity import size_faults
+from labkit.store.making import Estimate
+from labkit.store.manifest import Manifest, StoredFile, read_manifest
+from labkit.store.processes import Processes, suited_to
 from labkit.store.worlds import World, list_worlds, open_world, verify, worlds_dir
 from labkit.world.block import BLOCK_SIZE
 
 SEED = 11
 LANGUAGES = ("en", "zh")
+pytestmark = pytest.mark.usefixtures("small_worlds")
 
 
 def contents(world: World) -> dict[str, str]:
@@ -33,19 +44,99 @@ def parquet(world: World) -> list[str]:
 # ---- what a world is -----------------------------------------------------------------------------
 
 
-def test_one_and_two_processes_make_the_same_world(
-    home: Path, world: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("LABKIT_HOME", str(home / "other"))
-    by_two = open_world(2 * BLOCK_SIZE, SEED, jobs=2)
-    assert contents(by_two) == contents(world)
-    assert verify(by_two) == []
+def test_one_and_four_processes_make_the_same_world(home: Path, whole: World, every_table: None) -> None:
+    by_four = open_world(whole.customers, SEED, engine=Processes(4))
+    assert contents(by_four) == contents(whole)
+    assert verify(by_four) == []
 
 
-def test_a_small_world_is_the_first_block_of_a_larger_one(world: World) -> None:
+def test_a_small_world_is_the_first_block_of_a_larger_one(whole: World, every_table: None) -> None:
     small = contents(open_world("tiny", SEED))
-    first_block = {file.path: file.content for file in world.manifest.files if not file.block}
+    first_block = {file.path: file.content for file in whole.manifest.files if not file.block}
     assert small == first_block
+
+
+def test_every_table_of_the_catalogue_is_there_and_sound(whole: World) -> None:
+    assert {file.table for file in whole.manifest.files} == set(catalogue.all_tables())
+    assert verify(whole) == []
+
+
+def test_the_manifest_says_what_made_the_world(world: World) -> None:
+    manifest = read_manifest(world.folder)
+    assert manifest == world.manifest
+    assert (manifest.seed, manifest.customers, manifest.block_size) == (SEED, 2 * BLOCK_SIZE, BLOCK_SIZE)
+    assert manifest.packages == {
+        "python": platform.python_version(),
+        **{name: metadata.version(name) for name in ("numpy", "pandas", "pyarrow")},
+    }
+
+
+# ---- what it costs ---------------------------------------------------------------------------------
+
+
+def test_time_and_size_are_announced_once_and_measured(home: Path) -> None:
+    told: list[Estimate] = []
+    heard: list[int] = []
+    began = time.perf_counter()
+    world = open_world(
+        8 * BLOCK_SIZE,
+        SEED,
+        progress=lambda done, total: heard.append(len(told)),
+        announce=told.append,
+    )
+    took = time.perf_counter() - began
+    assert heard == [0] * 3 + [1] * 6
+    assert told[0].size == pytest.approx(world.size, rel=0.1)
+    assert took / 4 < told[0].seconds < 4 * took
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_world_that_does_not_fit_is_refused_after_its_first_blocks(
+    language: str, home: Path, monkeypatch: pytest.MonkeyPatch, left_over: Callable[[], set[str]]
+) -> None:
+    monkeypatch.setattr("labkit.language._current", language)
+    monkeypatch.setattr(shutil, "disk_usage", lambda folder: shutil._ntuple_diskusage(10**9, 10**9, 10**6))
+    done = []
+    with pytest.raises(LabkitError, match="1,000,000") as error:
+        open_world(1_000_000, SEED, progress=lambda part, parts: done.append(part))
+    assert str(worlds_dir()) in str(error.value)
+    assert "LABKIT_HOME" in str(error.value)
+    assert len(done) == 3
+    assert left_over() == set()
+
+
+def test_the_manifest_of_a_large_world_is_read_and_checked_at_once(home: Path, tmp_path: Path) -> None:
+    paths = [f"data/table_{table}/{block:05d}.parquet" for table in range(60) for block in range(500)]
+    for folder in {Path(path).parent for path in paths}:
+        (tmp_path / folder).mkdir(parents=True)
+    files = tuple(StoredFile(path, path.split("/")[1], int(path[-13:-8]), 1, 0, "0" * 64) for path in paths)
+    for path in paths:
+        (tmp_path / path).touch()
+    Manifest("0", "0", SEED, 1_000_000, BLOCK_SIZE, files).write(tmp_path)
+    began = time.process_time()
+    manifest = read_manifest(tmp_path)
+    assert manifest is not None
+    assert size_faults(tmp_path, manifest) == []
+    assert time.process_time() - began < 2
+
+
+@pytest.mark.slow
+def test_memory_does_not_grow_with_the_world(home: Path) -> None:
+    program = (
+        "import resource, sys; from labkit.store.worlds import open_world; open_world(int(sys.argv[1]), 11);"
+        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
+    )
+    peaks = [
+        int(subprocess.check_output([sys.executable, "-c", program, str(n * BLOCK_SIZE)], cwd=PROJECT))
+        for n in (3, 20)
+    ]
+    assert peaks[1] < 1.1 * peaks[0]
+
+
+def test_processes_are_as_many_as_size_and_cores_deserve(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(processes, "_cores", lambda: 4)
+    wanted = {2_000: 1, 20_000: 2, 40_000: 4, 1_000_000: 4}
+    assert {customers: suited_to(customers).workers for customers in wanted} == wanted
 
 
 def test_what_is_on_disk_is_what_the_manifest_says(world: World) -> None:
@@ -176,6 +267,47 @@ def test_a_disk_that_fails_midway_is_explained_and_left_clean(
     with pytest.raises(LabkitError, match=what[language]) as error:
         open_world("tiny", SEED)
     assert "LABKIT_HOME" in str(error.value)
+    assert left_over() == set()
+
+
+@pytest.fixture
+def small_disk(home: Path) -> Iterator[Callable[[int], None]]:
+    """A home on a disk of its own; call it with another size in kB."""
+    home.mkdir()
+
+    def resize(kilobytes: int, how: str = "remount,") -> None:
+        subprocess.run(
+            ["mount", "-t", "tmpfs", "-o", f"{how}size={kilobytes}k", "tmpfs", str(home)],
+            check=True,
+            capture_output=True,
+        )
+
+    try:
+        resize(64, how="")
+    except (OSError, subprocess.CalledProcessError):
+        pytest.skip("only root can make a small disk, and not everywhere")
+    yield resize
+    subprocess.run(["umount", str(home)], check=True)
+
+
+@pytest.mark.parametrize("kilobytes", [64, 400])
+def test_a_disk_that_is_full_is_explained_and_the_next_call_with_room_succeeds(
+    kilobytes: int, small_disk: Callable[[int], None], left_over: Callable[[], set[str]]
+) -> None:
+    small_disk(kilobytes)
+    with pytest.raises(LabkitError, match="no room left"):
+        open_world("tiny", SEED)
+    assert left_over() == set()
+    small_disk(100_000)
+    assert verify(open_world("tiny", SEED)) == []
+
+
+def test_a_disk_too_small_for_a_large_world_is_seen_before_it_is_full(
+    small_disk: Callable[[int], None], left_over: Callable[[], set[str]]
+) -> None:
+    small_disk(5_000)
+    with pytest.raises(LabkitError, match="does not fit"):
+        open_world(40 * BLOCK_SIZE, SEED)
     assert left_over() == set()
 
 

@@ -24,7 +24,7 @@ from labkit.world.people.persons import (
 from labkit.world.people.places import CITY_TIER_SHARES
 
 ONE_IN_A_MILLION = 1e-6
-PEOPLE_OF_2026 = ""
+PEOPLE_OF_2026 = "35c9371857253ac7440cb4a3dc41178ed2e88e1ee7c1f402cc2d01ce2227500c"
 DISPOSITIONS = [
     "risk_appetite",
     "price_sensitivity",

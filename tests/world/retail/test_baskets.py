@@ -19,7 +19,7 @@ from labkit.world.retail.items import ITEMS, POSITION, SLUGS, items
 
 BLOCKS = 6
 FIVE_SIGMA = 5.0
-BASKETS_OF_2026 = "f3b65faa3b36a3c0caa6116530ed63e4a26db64bb8892352875a6fa96173fb61"
+BASKETS_OF_2026 = "8d0bfdd8d458da91a33ec23ed23a0a98f4ba90866439c3a07a2116ecff80389c"
 SHARES = rules.context_shares(calendar.friday_evening_share(), calendar.SUMMER_SHARE)
 
 
