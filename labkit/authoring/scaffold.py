@@ -22,6 +22,7 @@ BAD_NAME = Text(
     "名称由小写字母、数字和下划线组成，例如 crawl_and_tag。",
 )
 THERE = Text("It is there already: {folder}.", "它已经存在：{folder}。")
+FIRST_TABLE = "customers"
 TRY = Text("Like this: labkit new 4.2 crawl_and_tag", "例如：labkit new 4.2 crawl_and_tag")
 
 
@@ -35,7 +36,7 @@ def scaffold(lab_id: str, name: str, *, table: str | None = None, course_dir: Pa
     name : str
         E.g. ``"crawl_and_tag"``.
     table : str, optional
-        A table of the catalogue to begin with; the first one if not given.
+        A table of the catalogue to begin with; the customers of the bank if not given.
     course_dir : Path, optional
         Another course folder.
 
@@ -51,7 +52,7 @@ def scaffold(lab_id: str, name: str, *, table: str | None = None, course_dir: Pa
     """
     course_dir = course_dir or locations.course_dir()
     folder = _folder(lab_id, name, course_dir)
-    chosen = catalogue.table(table) if table else catalogue.tables()[0]
+    chosen = catalogue.table(table or FIRST_TABLE)
     title = name.replace("_", " ").capitalize()
     values = {"lab_id": lab_id, "name": name, "title": title, "table": chosen.name}
     folder.mkdir(parents=True)

@@ -42,7 +42,7 @@ class FixtureCourse:
         self.course_dir.mkdir()
         for file in ("course.toml", "glossary.toml"):
             shutil.copy(locations.course_dir() / file, self.course_dir)
-        assert scaffold(LAB_ID, "crawl_and_tag", course_dir=self.course_dir) == self.lab_path
+        assert scaffold(LAB_ID, "crawl_and_tag", table="members", course_dir=self.course_dir) == self.lab_path
         for path in (self.lab_path, self.checks_path):
             path.write_text(path.read_text("utf-8").replace("TODO", "Example"), "utf-8")
         accept_translation(LAB_ID, course_dir=self.course_dir)
