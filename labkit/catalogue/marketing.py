@@ -1,4 +1,4 @@
-"""Campaigns: an experiment and one without, what offers are worth, and how often customers were contacted."""
+"""Campaigns and contacts: who was addressed, what came of it, and what the next contact is worth."""
 
 from __future__ import annotations
 
@@ -7,196 +7,206 @@ from labkit.catalogue.people import CITY_TIER, FEN, SEX, YEARS
 from labkit.catalogue.schema import Column, Table
 from labkit.language import Text
 
-_DAYS = Text("days", "天")
-_CHANNEL = Text("Channel: call, sms or app_push", "渠道：call 电话，sms 短信，app_push 手机银行推送")
+_DAYS, _TIMES = Text("days", "天"), Text("times", "次")
+_CALLED_MEANS = Text("Was called in the campaign", "是否在本次营销活动中接到外呼")
 _OFFER = Text(
     "Offer: money_fund, term_deposit, insurance or instalment",
-    "产品：money_fund 货币基金，term_deposit 定期存款，insurance 保险，instalment 分期",
+    "产品：money_fund 货币基金，term_deposit 定期存款，insurance 保险，instalment 信用卡分期",
 )
-_WHO = Column("customer_id", "integer", CUSTOMER, refers_to="customers.customer_id", needed=True)
-_KIND = Column(
-    "kind",
-    "category",
+_CHANNEL = Text(
+    "Channel: call, sms or app_push",
+    "渠道：call 外呼，sms 短信，app_push 手机银行推送",
+)
+_KIND = Text(
+    "Planted kind by the effect of a call: persuadable (at least 4 points more), sleeping_dog (at least 3 points "
+    "less), and of the others sure_thing (buys without a call with at least 15 %) or lost_cause",
+    "预埋的类型，按外呼的增量划分：persuadable 可说服（购买概率至少高 4 个百分点），sleeping_dog 勿扰型（至少低 3 个百分点），"
+    "其余为 sure_thing 自愿购买（不外呼时至少 15 %）或 lost_cause 无动于衷",
+)
+_IF_CALLED = Text("True probability of buying when called", "接到外呼时购买的真实概率")
+_IF_NOT = Text("True probability of buying without a call", "未接到外呼时购买的真实概率")
+
+
+def _customer() -> Column:
+    return Column("customer_id", "integer", CUSTOMER, refers_to="customers.customer_id")
+
+
+def _campaign(name: str, title: Text, row: Text) -> Table:
+    """A campaign's table: features from before it, who was called, and who bought within 30 days."""
+    return Table(
+        name=name,
+        title=title,
+        row=row,
+        key=("customer_id",),
+        free_columns=True,
+        columns=(
+            _customer(),
+            Column("age", "integer", Text("Age in the year of the campaign", "活动当年的年龄"), unit=YEARS),
+            Column("sex", "category", SEX),
+            Column("city_tier", "category", CITY_TIER),
+            Column("tenure_years", "integer", Text("Whole years as a customer", "开户满年数"), unit=YEARS),
+            Column(
+                "wealth_band",
+                "integer",
+                Text(
+                    "Estimated wealth of the household, 1 (lowest) to 5", "估算的家庭财富等级，1（最低）至 5"
+                ),
+            ),
+            Column(
+                "app_logins_30d",
+                "integer",
+                Text(
+                    "Days with a login to the bank's app in the 30 days before",
+                    "活动前 30 天登录手机银行的天数",
+                ),
+                unit=_DAYS,
+            ),
+            Column(
+                "contacts_90d",
+                "integer",
+                Text("Marketing contacts in the 90 days before", "活动前 90 天收到的营销接触次数"),
+                unit=_TIMES,
+            ),
+            Column(
+                "asked_for_advice",
+                "flag",
+                Text(
+                    "Asked an adviser about saving in the half-year before",
+                    "活动前半年内是否向理财经理咨询过储蓄",
+                ),
+            ),
+            Column(
+                "complained_12m",
+                "flag",
+                Text("Complained to the bank in the year before", "活动前一年内是否向银行投诉过"),
+            ),
+            Column(
+                "called", "flag", _CALLED_MEANS, needed=True, aliases=("treated", "treatment", "is_called")
+            ),
+            Column(
+                "bought",
+                "flag",
+                Text("Bought the savings plan within 30 days", "30 天内是否购买储蓄计划"),
+                needed=True,
+                aliases=("converted", "conversion", "purchased", "is_bought"),
+            ),
+            Column(
+                "margin_fen",
+                "money",
+                Text(
+                    "A year's margin of the plan bought, before the cost of calling; 0 without a purchase",
+                    "所购计划一年的毛利，未扣外呼成本；未购买为 0",
+                ),
+                unit=FEN,
+            ),
+        ),
+    )
+
+
+CAMPAIGN_EXPERIMENT = _campaign(
+    "campaign_experiment",
+    Text("Randomised campaign", "随机实验营销活动"),
     Text(
-        "Planted kind: persuadable, sure_thing, lost_cause or sleeping_dog",
-        "预埋的类型：persuadable 可说服，sure_thing 本来就买，lost_cause 怎样都不买，sleeping_dog 打了反而不买",
+        "One customer of the experiment of October 2024: a coin decided who was called about the savings plan",
+        "2024 年 10 月随机实验中的一位客户：是否外呼推荐储蓄计划由随机数决定",
     ),
 )
-_IF_CALLED = Column(
-    "probability_if_called",
-    "number",
-    Text("True probability of buying when called", "打电话时购买的真实概率"),
-)
-_IF_NOT = Column(
-    "probability_if_not",
-    "number",
-    Text("True probability of buying without a call", "不打电话时购买的真实概率"),
-)
-
-_EVE = (
-    Column("age", "integer", Text("Age", "年龄"), unit=YEARS),
-    Column("sex", "category", SEX),
-    Column("city_tier", "category", CITY_TIER),
-    Column("tenure_years", "integer", Text("Full years as a customer", "开户满几年"), unit=YEARS),
-    Column(
-        "wealth_band",
-        "integer",
-        Text("Wealth band as the bank estimates it, 1 to 5", "银行估计的财富等级，1 至 5"),
+CAMPAIGN_OBSERVATIONAL = _campaign(
+    "campaign_observational",
+    Text("Campaign by managers' choice", "客户经理自选营销活动"),
+    Text(
+        "One customer in May 2024, when relationship managers chose whom to call about the savings plan",
+        "2024 年 5 月的一位客户：由客户经理自行决定给谁外呼推荐储蓄计划",
     ),
-    Column(
-        "app_logins_30d",
-        "integer",
-        Text("Days with a login to the app, of thirty", "近 30 天登录手机银行的天数"),
-        unit=_DAYS,
-    ),
-    Column("contacts_90d", "integer", Text("Contacts by the bank in ninety days", "近 90 天被接触的次数")),
-    Column("asked_for_advice", "flag", Text("Asked an adviser about saving", "曾向理财经理咨询储蓄")),
-    Column("complained_12m", "flag", Text("Complained within twelve months", "近 12 个月有过投诉")),
-)
-"""What was known on the eve of a campaign."""
-_RESULT = (
-    Column("called", "flag", Text("Was called", "是否打了电话"), needed=True),
-    Column("bought", "flag", Text("Bought within thirty days", "30 天内是否购买"), needed=True),
-    Column(
-        "margin_fen",
-        "money",
-        Text("Margin of the first year; 0 without a purchase", "首年毛利；未购买为 0"),
-        unit=FEN,
-    ),
-)
-
-CAMPAIGN_EXPERIMENT = Table(
-    name="campaign_experiment",
-    title=Text("Campaign with a coin: October 2024", "随机实验营销活动（2024 年 10 月）"),
-    row=Text(
-        "One customer of the experiment for the savings plan; a coin decided who was called",
-        "储蓄计划随机实验中的一位客户；是否打电话由抛硬币决定",
-    ),
-    key=("customer_id",),
-    columns=(_WHO, *_EVE, *_RESULT),
-)
-
-CAMPAIGN_OBSERVATIONAL = Table(
-    name="campaign_observational",
-    title=Text("Campaign without a coin: May 2024", "非随机营销活动（2024 年 5 月）"),
-    row=Text(
-        "One customer of the bank in May 2024; relationship managers decided who was called",
-        "2024 年 5 月的一位客户；是否打电话由客户经理决定",
-    ),
-    key=("customer_id",),
-    columns=(_WHO, *_EVE, *_RESULT),
 )
 
 CONTACT_CHANNELS = Table(
     name="contact_channels",
     title=Text("Contact channels", "接触渠道"),
-    row=Text("One channel through which customers are contacted", "一种接触客户的渠道"),
+    row=Text("One way to reach a customer", "一种接触客户的方式"),
     key=("channel",),
     columns=(
         Column("channel", "category", _CHANNEL),
-        Column("cost_fen", "money", Text("Cost of one contact", "单次接触成本"), unit=FEN),
+        Column(
+            "cost_fen",
+            "money",
+            Text("Cost of one contact, with the work that it causes", "一次接触的成本，含由此产生的人工"),
+            unit=FEN,
+        ),
         Column(
             "capacity_per_1000",
             "integer",
-            Text("Contacts per 1,000 customers and month", "每千位客户每月可接触的次数"),
+            Text(
+                "Contacts that the channel can take per 1 000 customers and month",
+                "每 1 000 位客户每月可承载的接触次数",
+            ),
         ),
     ),
 )
 
 OFFER_SCORES = Table(
     name="offer_scores",
-    title=Text("Offer scores for January 2026", "2026 年 1 月产品评分"),
-    row=Text("One customer, one offer, one channel", "一位客户、一个产品、一种渠道"),
+    title=Text("Offer scores", "产品评分"),
+    row=Text(
+        "What the bank's models expect of one customer, offer and channel in January 2026",
+        "模型对一位客户、一种产品、一个渠道在 2026 年 1 月的预期",
+    ),
     key=("customer_id", "offer", "channel"),
     columns=(
-        _WHO,
-        Column("offer", "category", _OFFER, needed=True),
-        Column("channel", "category", _CHANNEL, refers_to="contact_channels.channel", needed=True),
+        _customer(),
+        Column("offer", "category", _OFFER),
+        Column("channel", "category", _CHANNEL, refers_to="contact_channels.channel"),
         Column(
             "response_probability",
             "number",
-            Text("Response as the bank's model expects it", "模型预测的响应概率"),
+            Text(
+                "Probability that the customer takes the offer up after a contact through this channel",
+                "通过该渠道接触后客户购买该产品的概率",
+            ),
         ),
         Column(
             "expected_margin_fen",
             "money",
             Text(
-                "Probability times margin, before the cost of the contact",
-                "期望毛利：概率乘毛利，未扣接触成本",
+                "That probability times the first year's margin, before the cost of the contact",
+                "上述概率乘以首年毛利，未扣接触成本",
             ),
             unit=FEN,
-            needed=True,
         ),
     ),
 )
 
 CONTACT_HISTORY = Table(
     name="contact_history",
-    title=Text("Contact history of 2025", "2025 年接触记录"),
-    row=Text("One contact of one customer", "对一位客户的一次接触"),
+    title=Text("Contact history", "接触历史"),
+    row=Text(
+        "One marketing contact in 2025; contact management began on 2025-01-01, so there is no earlier one",
+        "2025 年的一次营销接触；接触管理自 2025-01-01 启用，此前没有记录",
+    ),
     key=("contact_id",),
     columns=(
         Column("contact_id", "integer", Text("Number of the contact", "接触编号")),
-        _WHO,
-        Column("contacted_on", "date", Text("Day of the contact", "接触日期"), needed=True),
+        _customer(),
+        Column("contacted_on", "date", Text("Day of the contact", "接触日期")),
         Column("channel", "category", _CHANNEL, refers_to="contact_channels.channel"),
         Column("offer", "category", _OFFER),
         Column(
             "outcome",
             "category",
             Text(
-                "Outcome: none, bought or opted_out (wants no further contact)",
-                "结果：none 无，bought 购买，opted_out 退订（不愿再被接触）",
+                "What the customer did: no_reaction, bought, or opted_out (wants no further marketing, by any channel)",
+                "客户的反应：no_reaction 无反应，bought 购买，opted_out 退订（不再接受任何渠道的营销）",
             ),
         ),
-    ),
-)
-
-UPLIFT_TRUTH = Table(
-    name="uplift_truth",
-    title=Text("True effect of the call", "打电话的真实增量"),
-    row=Text("One customer of the experiment", "随机实验中的一位客户"),
-    key=("customer_id",),
-    truth=True,
-    columns=(
-        Column("customer_id", "integer", CUSTOMER, refers_to="customers.customer_id"),
-        _IF_CALLED,
-        _IF_NOT,
-        _KIND,
-    ),
-)
-
-OBSERVATIONAL_TRUTH = Table(
-    name="observational_truth",
-    title=Text("True effect and true choice in May 2024", "2024 年 5 月的真实增量与真实选择"),
-    row=Text("One customer of the campaign of May 2024", "2024 年 5 月活动中的一位客户"),
-    key=("customer_id",),
-    truth=True,
-    columns=(
-        Column("customer_id", "integer", CUSTOMER, refers_to="customers.customer_id"),
-        Column(
-            "probability_of_call", "number", Text("True probability of being called", "被打电话的真实概率")
-        ),
-        Column(
-            "relation_health",
-            "number",
-            Text(
-                "The trait that managers felt and no table has: 0 least, 1 most",
-                "客户经理能感觉到、任何表都没有的特征：与银行关系的健康程度，0 最低，1 最高",
-            ),
-        ),
-        _IF_CALLED,
-        _IF_NOT,
-        _KIND,
     ),
 )
 
 CAMPAIGN_EQUATIONS = Table(
     name="campaign_equations",
-    title=Text("Planted equations of the campaigns", "预埋的营销活动方程"),
+    title=Text("Equations of the campaigns", "营销活动的预埋方程"),
     row=Text(
-        "One term of an equation: log-odds times (feature less centre)",
-        "方程的一项：对数几率 ×（特征 − 中心）",
+        "One term of a planted equation: log_odds * (feature - centre)",
+        "预埋方程中的一项：log_odds *（feature - centre）",
     ),
     key=("equation", "feature"),
     truth=True,
@@ -205,26 +215,79 @@ CAMPAIGN_EQUATIONS = Table(
             "equation",
             "category",
             Text(
-                "buys (without a call), effect_of_call or manager_calls",
-                "buys 不打电话时购买，effect_of_call 电话的作用，manager_calls 客户经理是否打电话",
+                "buys (without a call), effect_of_call (added by a call) or manager_calls (May 2024)",
+                "buys 未外呼时购买，effect_of_call 外呼带来的增量，manager_calls 客户经理选择外呼（2024 年 5 月）",
             ),
         ),
         Column(
             "feature",
             "category",
-            Text("Column of the campaign, or constant", "活动表的列名，或 constant 常数项"),
+            Text(
+                "Column of the campaign tables, constant, or relation_health, which no data table has",
+                "营销活动表中的列；constant 为常数项；relation_health 不在任何数据表中",
+            ),
         ),
         Column("centre", "number", Text("Value at which the term is 0", "该项为 0 时的取值")),
         Column(
-            "log_odds", "number", Text("Log-odds per unit of the feature", "特征每增加一个单位的对数几率")
+            "log_odds", "number", Text("What one unit adds to the log-odds", "每增加一个单位对对数几率的影响")
         ),
+    ),
+)
+
+UPLIFT_TRUTH = Table(
+    name="uplift_truth",
+    title=Text("True uplift", "真实增量"),
+    row=Text("One customer of campaign_experiment", "campaign_experiment 中的一位客户"),
+    key=("customer_id",),
+    truth=True,
+    columns=(
+        _customer(),
+        Column("probability_if_called", "number", _IF_CALLED),
+        Column("probability_if_not", "number", _IF_NOT),
+        Column("kind", "category", _KIND),
+    ),
+)
+
+OBSERVATIONAL_TRUTH = Table(
+    name="observational_truth",
+    title=Text("Truth of the managers' campaign", "客户经理自选活动的真相"),
+    row=Text(
+        "One customer of campaign_observational. The true effect on the called is the mean difference of the two "
+        "probabilities among them. The plain comparison says about 10 points more; adjusting for every column leaves "
+        "about 1 of these points, because managers also go by relation_health",
+        "campaign_observational 中的一位客户。外呼对被叫客户的真实效果是其两个概率之差的平均值。直接比较会高估约 10 个百分点；"
+        "按全部列调整后仍高估约 1 个百分点，因为客户经理还会看 relation_health",
+    ),
+    key=("customer_id",),
+    truth=True,
+    columns=(
+        _customer(),
+        Column(
+            "probability_of_call",
+            "number",
+            Text("True probability of being called by a manager", "被客户经理外呼的真实概率"),
+        ),
+        Column(
+            "relation_health",
+            "number",
+            Text(
+                "How well the relation to the bank stands, 0 to 1: it confounds, and no data table has it",
+                "与银行关系的健康程度，0 到 1：造成混杂，但不在任何数据表中",
+            ),
+        ),
+        Column("probability_if_called", "number", _IF_CALLED),
+        Column("probability_if_not", "number", _IF_NOT),
+        Column("kind", "category", _KIND),
     ),
 )
 
 FATIGUE_TRUTH = Table(
     name="fatigue_truth",
-    title=Text("Planted fatigue", "预埋的打扰疲劳"),
-    row=Text("One term of the log-odds of opting out after a contact", "接触后退订的对数几率的一项"),
+    title=Text("Fatigue", "营销疲劳"),
+    row=Text(
+        "One parameter of the log-odds that a customer opts out after a contact",
+        "一次接触后客户退订的对数几率中的一个参数",
+    ),
     key=("parameter",),
     truth=True,
     columns=(
@@ -232,12 +295,13 @@ FATIGUE_TRUTH = Table(
             "parameter",
             "category",
             Text(
-                "constant, contacts_30d, channel_sms, channel_call or relation_health (centred at 0.5)",
-                "constant 常数，contacts_30d 此前 30 天接触次数，channel_sms 短信，channel_call 电话，"
-                "relation_health 关系健康程度（以 0.5 为中心）",
+                "constant (an app push), channel_sms, channel_call, contacts_30d (per contact in the 30 days before) or "
+                "relation_health (of 1 compared with 0, centred at 0.5; no data table has it)",
+                "constant 常数项（手机银行推送），channel_sms 短信，channel_call 外呼，contacts_30d 此前 30 天内每一次接触，"
+                "relation_health 关系健康度（1 与 0 之差，以 0.5 为中心；不在任何数据表中）",
             ),
         ),
-        Column("log_odds", "number", Text("Log-odds per unit", "每单位的对数几率")),
+        Column("log_odds", "number", Text("What it adds to the log-odds", "对对数几率的影响")),
     ),
 )
 
@@ -247,8 +311,8 @@ TABLES: tuple[Table, ...] = (
     CONTACT_CHANNELS,
     OFFER_SCORES,
     CONTACT_HISTORY,
+    CAMPAIGN_EQUATIONS,
     UPLIFT_TRUTH,
     OBSERVATIONAL_TRUTH,
-    CAMPAIGN_EQUATIONS,
     FATIGUE_TRUTH,
 )

@@ -103,9 +103,9 @@ def make(
     with contextlib.closing(engine.write(draft, parts)) as arriving:
         for done, written in enumerate(arriving, start=1):
             files += written.files
-            if written.part is not None and len(sample) < min(SAMPLE, blocks):
+            if written.part is not None:
                 sample.append(written)
-                if len(sample) == min(SAMPLE, blocks):
+                if len(sample) == min(engine.workers + SAMPLE, blocks):
                     _judge(draft, sample, blocks, engine.workers, announce)
             if progress is not None:
                 progress(done, len(parts))
@@ -124,7 +124,8 @@ def _judge(
     if block * left > free:
         raise world_errors.too_large(draft.folder.parent, blocks * BLOCK_SIZE, block * blocks, free)
     if announce is not None:
-        seconds = statistics.median(written.seconds for written in sample)
+        warm = sample[workers:] or sample  # the first block of a process takes longer than those that follow
+        seconds = statistics.median(written.seconds for written in warm)
         announce(Estimate(seconds * left / workers, block * blocks))
 
 

@@ -85,7 +85,7 @@ def test_time_and_size_are_announced_once_and_measured(home: Path) -> None:
         announce=told.append,
     )
     took = time.perf_counter() - began
-    assert heard == [0] * 3 + [1] * 6
+    assert heard == [0] * 4 + [1] * 5
     assert told[0].size == pytest.approx(world.size, rel=0.1)
     assert took / 4 < told[0].seconds < 4 * took
 
@@ -101,7 +101,7 @@ def test_a_world_that_does_not_fit_is_refused_after_its_first_blocks(
         open_world(1_000_000, SEED, progress=lambda part, parts: done.append(part))
     assert str(worlds_dir()) in str(error.value)
     assert "LABKIT_HOME" in str(error.value)
-    assert len(done) == 3
+    assert len(done) == 4
     assert left_over() == set()
 
 

@@ -18,19 +18,20 @@ from labkit.world.marketing.features import eve_features
 from labkit.world.marketing.uplift import kinds, log_odds
 
 OBSERVATIONAL_DAY, EXPERIMENT_DAY = np.datetime64("2024-05-01"), np.datetime64("2024-10-01")
+ADULT = 18
 CALLED_SHARE = 0.5
 """Of the experiment's customers."""
-PLAN_MARGINS_FEN = (12_000, 25_000, 50_000, 110_000)
+PLAN_MARGINS_FEN = (8_000, 16_000, 32_000, 80_000)
 PLAN_MARGIN_SHARES = (0.42, 0.32, 0.19, 0.07)
 """A year's margin of the four sizes of plan; who buys and who was called says nothing about the size."""
 
 
 class Campaign(NamedTuple):
-    """One element per customer of the block in each array, whether or not the campaign reached out to them."""
+    """One element per customer of the block in each array, whether or not the campaign was for them."""
 
     features: pd.DataFrame
-    asked: np.ndarray
-    """bool: belongs to the campaign."""
+    eligible: np.ndarray
+    """bool: of age, a customer by then, and in the experiment without the plan."""
     call_chance: np.ndarray
     """Probability of being called, in millionths."""
     called: np.ndarray
@@ -55,13 +56,13 @@ def experiment(block: Block) -> Campaign:
     """The experiment of October 2024, among those who had not bought in May."""
     features = eve_features(block, "campaign_experiment", EXPERIMENT_DAY)
     earlier = block.of(observational)
-    asked = (block.of(joined_on) < EXPERIMENT_DAY) & ~(earlier.asked & earlier.bought)
+    eligible = (block.of(joined_on) < EXPERIMENT_DAY) & ~(earlier.eligible & earlier.bought)
     call_chance = np.full(len(features), round(CALLED_SHARE * MILLION))
-    return _run(block, "campaign_experiment", features, asked, call_chance)
+    return _run(block, "campaign_experiment", features, eligible, call_chance)
 
 
 def _run(
-    block: Block, name: str, features: pd.DataFrame, asked: np.ndarray, call_chance: np.ndarray
+    block: Block, name: str, features: pd.DataFrame, eligible: np.ndarray, call_chance: np.ndarray
 ) -> Campaign:
     """Draw who is called and who buys."""
     without = log_odds("buys", features)
@@ -69,7 +70,8 @@ def _run(
     if_called = millionths(without + log_odds("effect_of_call", features))
     called = comes_true(block.rng(name, "called"), call_chance)
     bought = comes_true(block.rng(name, "bought"), np.where(called, if_called, if_not))
-    return Campaign(features, asked, call_chance, called, if_called, if_not, bought)
+    eligible = eligible & (features["age"] >= ADULT).to_numpy()
+    return Campaign(features, eligible, call_chance, called, if_called, if_not, bought)
 
 
 def campaign_experiment(block: Block) -> pd.DataFrame:
@@ -90,7 +92,7 @@ def _published(block: Block, name: str, campaign: Campaign) -> pd.DataFrame:
     everybody.insert(0, "customer_id", block.of(customer_people)["person_id"])
     everybody["called"], everybody["bought"] = campaign.called, campaign.bought
     everybody["margin_fen"] = np.where(campaign.bought, plan, 0)
-    return everybody[campaign.asked].reset_index(drop=True)
+    return everybody[campaign.eligible].reset_index(drop=True)
 
 
 def uplift_truth(block: Block) -> pd.DataFrame:
@@ -102,18 +104,18 @@ def observational_truth(block: Block) -> pd.DataFrame:
     """The answer key ``observational_truth``: the same for May 2024, with what made managers call."""
     campaign = block.of(observational)
     truth = _truth(block, campaign)
-    truth.insert(1, "probability_of_call", campaign.call_chance[campaign.asked] / MILLION)
-    truth.insert(2, "relation_health", campaign.features["relation_health"][campaign.asked].to_numpy())
+    truth.insert(1, "probability_of_call", campaign.call_chance[campaign.eligible] / MILLION)
+    truth.insert(2, "relation_health", campaign.features["relation_health"][campaign.eligible].to_numpy())
     return truth
 
 
 def _truth(block: Block, campaign: Campaign) -> pd.DataFrame:
-    asked = campaign.asked
+    eligible = campaign.eligible
     return pd.DataFrame(
         {
-            "customer_id": block.of(customer_people)["person_id"].to_numpy()[asked],
-            "probability_if_called": campaign.if_called[asked] / MILLION,
-            "probability_if_not": campaign.if_not[asked] / MILLION,
-            "kind": kinds(campaign.if_called[asked], campaign.if_not[asked]),
+            "customer_id": block.of(customer_people)["person_id"].to_numpy()[eligible],
+            "probability_if_called": campaign.if_called[eligible] / MILLION,
+            "probability_if_not": campaign.if_not[eligible] / MILLION,
+            "kind": kinds(campaign.if_called[eligible], campaign.if_not[eligible]),
         }
     )

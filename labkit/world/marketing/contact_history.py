@@ -13,39 +13,31 @@ import pandas as pd
 from labkit.world import calendar
 from labkit.world.bank.customers import customer_people, joined_on
 from labkit.world.block import Block
-from labkit.world.draws import pick, pick_by_row
+from labkit.world.draws import pick, pick_by_row, shuffled
 from labkit.world.marketing.chances import comes_true, millionths
-from labkit.world.marketing.offers import CHANNEL_SLUGS, OFFER_SLUGS, OFFERS, response_log_odds
+from labkit.world.marketing.offers import CHANNEL_SLUGS, CHANNELS, OFFER_SLUGS, OFFERS, response_log_odds
 
 DAYS = calendar.DAYS[calendar.MONTH >= 12]
 """The days of 2025: contacts are on file since contact management began, on 2025-01-01."""
 WINDOW_DAYS = 30
-PLANNED_PER_YEAR = (3, 6, 10, 16, 34)
+PLANNED_PER_YEAR = (2, 5, 9, 15, 40)
 """Expected contacts of a customer in 2025; a fifth of the customers each."""
 CHANNEL_SHARES = ((0.36, 0.54, 0.10), (0.06, 0.26, 0.68))
 """Shares of the channels for customers without any digital habit, and with a full one."""
-WEEKEND, HOLIDAY, DECEMBER = 0.4, 0.1, 1.7
+WEEKEND, HOLIDAY, DECEMBER = 0.4, 0.1, 2.0
 """How busy such a day is, compared with another working day."""
 OFFER_BASE = 0.5
 """An offer goes to a customer in proportion to this plus the customer's taste for it."""
-OUTCOMES = ("none", "bought", "opted_out")
+OUTCOMES = ("no_reaction", "bought", "opted_out")
 CONTACT_NUMBERS_PER_BLOCK = 100_000
 
 
-class Fatigue(NamedTuple):
-    """Log-odds of opting out after a contact, as a sum."""
-
-    constant: float = -5.6
-    """An app push to a customer with middling relation, not contacted for 30 days."""
-    contacts_30d: float = 0.32
-    """Per contact in the 30 days before."""
-    channel_sms: float = 0.3
-    channel_call: float = 0.8
-    relation_health: float = -1.0
-    """Of a perfect relation, compared with none; centred at 0.5. No table has it."""
-
-
-FATIGUE = Fatigue()
+OPT_OUT = -5.6
+"""Log-odds of opting out after an app push, with a middling relation and no contact in the 30 days before."""
+FATIGUE = 0.32
+"""What each contact in the 30 days before adds."""
+OPT_OUT_BY_RELATION = -1.0
+"""What a perfect relation adds, compared with none; no data table has it."""
 
 
 class Contacts(NamedTuple):
@@ -61,7 +53,13 @@ class Contacts(NamedTuple):
 
 def fatigue_truth(seed: int) -> pd.DataFrame:
     """The answer key ``fatigue_truth``: one row per parameter, the same in every world."""
-    return pd.DataFrame(FATIGUE._asdict().items(), columns=["parameter", "log_odds"])
+    parameters = {
+        "constant": OPT_OUT,
+        "contacts_30d": FATIGUE,
+        **{f"channel_{channel.slug}": channel.opt_out for channel in CHANNELS if channel.opt_out},
+        "relation_health": OPT_OUT_BY_RELATION,
+    }
+    return pd.DataFrame({"parameter": list(parameters), "log_odds": list(parameters.values())})
 
 
 def planned(block: Block) -> Contacts:
@@ -108,31 +106,40 @@ def contacts_before(contacts: Contacts) -> np.ndarray:
 def wants_out(block: Block) -> np.ndarray:
     """After which of the planned contacts a customer would opt out, bool."""
     contacts = block.of(planned)
-    by_channel = np.array(
-        [{"sms": FATIGUE.channel_sms, "call": FATIGUE.channel_call}.get(c, 0.0) for c in CHANNEL_SLUGS]
-    )
+    by_channel = np.array([channel.opt_out for channel in CHANNELS])
     relation = block.of(customer_people)["relation_health"].to_numpy()[contacts.customer] - 0.5
-    log_odds = FATIGUE.constant + FATIGUE.contacts_30d * contacts_before(contacts)
-    log_odds = log_odds + by_channel[contacts.channel] + FATIGUE.relation_health * relation
+    log_odds = OPT_OUT + FATIGUE * contacts_before(contacts) + OPT_OUT_BY_RELATION * relation
+    log_odds += by_channel[contacts.channel]
     return comes_true(block.rng("contact_history", "opted_out"), millionths(log_odds))
 
 
-def contact_history(block: Block) -> pd.DataFrame:
-    """The table ``contact_history``: one row per contact, in the order of days; none after opting out."""
+def outcomes(block: Block) -> np.ndarray:
+    """Position in :data:`OUTCOMES` of each planned contact."""
+    contacts = block.of(planned)
+    chance = millionths(block.of(response_log_odds)[contacts.customer, contacts.offer, contacts.channel])
+    bought = comes_true(block.rng("contact_history", "bought"), chance)
+    return np.where(
+        block.of(wants_out), OUTCOMES.index("opted_out"), np.where(bought, OUTCOMES.index("bought"), 0)
+    )
+
+
+def before_opting_out(block: Block) -> np.ndarray:
+    """Positions of the planned contacts that happen: up to the one after which the customer opts out."""
     contacts, out = block.of(planned), block.of(wants_out)
     last_day = np.full(len(block.of(customer_people)), len(DAYS))
     np.minimum.at(last_day, contacts.customer[out], contacts.day[out])
-    chance = millionths(block.of(response_log_odds)[contacts.customer, contacts.offer, contacts.channel])
-    bought = comes_true(block.rng("contact_history", "bought"), chance)
-    outcome = np.where(out, 2, np.where(bought, 1, 0))
-    happened = np.flatnonzero(contacts.day <= last_day[contacts.customer])
-    order = happened[
-        np.lexsort((block.rng("contact_history", "order").random(len(happened)), contacts.day[happened]))
-    ]
+    return np.flatnonzero(contacts.day <= last_day[contacts.customer])
+
+
+def contact_history(block: Block) -> pd.DataFrame:
+    """The table ``contact_history``: one row per contact; their order tells nothing, not even the season."""
+    contacts, customer_id = block.of(planned), block.of(customer_people)["person_id"].to_numpy()
+    outcome, happened = block.of(outcomes), block.of(before_opting_out)
+    order = happened[shuffled(block, "contact_history", len(happened))]
     return pd.DataFrame(
         {
             "contact_id": block.index * CONTACT_NUMBERS_PER_BLOCK + np.arange(len(order)) + 1,
-            "customer_id": block.of(customer_people)["person_id"].to_numpy()[contacts.customer[order]],
+            "customer_id": customer_id[contacts.customer[order]],
             "contacted_on": DAYS[contacts.day[order]].astype("datetime64[ms]"),
             "channel": pd.Categorical.from_codes(contacts.channel[order], pd.Index(CHANNEL_SLUGS)),
             "offer": pd.Categorical.from_codes(contacts.offer[order], pd.Index(OFFER_SLUGS)),

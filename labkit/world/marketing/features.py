@@ -30,10 +30,10 @@ def eve_features(block: Block, campaign: str, day: np.datetime64) -> pd.DataFram
     day : datetime64[D]
         First day of the campaign.
     """
-    who = block.of(customer_people)
+    who, year = block.of(customer_people), 1970 + day.astype("datetime64[Y]").astype(int)
     return pd.DataFrame(
         {
-            "age": who["age"] - (2025 - day.astype("datetime64[Y]").astype(int) - 1970),
+            "age": who["age"] - (2025 - year),
             "sex": who["sex"],
             "city_tier": who["city_tier"],
             "tenure_years": (day - block.of(joined_on)).astype(np.int64) // 365,

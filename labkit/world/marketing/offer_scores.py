@@ -35,7 +35,6 @@ def offer_scores(block: Block) -> pd.DataFrame:
     )
 
 
-def _repeated(slugs: tuple[str, ...], times: int, each: int) -> pd.Series:
+def _repeated(slugs: tuple[str, ...], times: int, each: int) -> pd.Categorical[str]:
     """Every code ``each`` times, the whole ``times`` times."""
-    codes = np.tile(np.repeat(np.arange(len(slugs)), each), times)
-    return pd.Series(pd.Categorical.from_codes(codes, pd.Index(slugs)))
+    return pd.Categorical.from_codes(np.tile(np.repeat(np.arange(len(slugs)), each), times), pd.Index(slugs))

@@ -50,6 +50,8 @@ class Channel(NamedTuple):
         What the channel adds to the response.
     digital : float
         What a full digital habit adds to the response, compared with none.
+    opt_out : float
+        What the channel adds to the log-odds that the customer opts out.
     """
 
     slug: str
@@ -57,6 +59,7 @@ class Channel(NamedTuple):
     capacity: int
     log_odds: float
     digital: float
+    opt_out: float
 
 
 OFFERS = (
@@ -67,9 +70,9 @@ OFFERS = (
 )
 OFFER_SLUGS = tuple(offer.slug for offer in OFFERS)
 CHANNELS = (
-    Channel("call", 1_200, 250, 1.7, -0.8),
-    Channel("sms", 30, 900, 0.0, 0.0),
-    Channel("app_push", 2, 2_500, -0.6, 2.0),
+    Channel("call", 800, 200, 1.7, -0.8, 0.8),
+    Channel("sms", 60, 900, 0.0, 0.0, 0.3),
+    Channel("app_push", 2, 1_800, -0.6, 2.0, 0.0),
 )
 CHANNEL_SLUGS = tuple(channel.slug for channel in CHANNELS)
 TASTE, RELATION, PRICE = 3.0, 1.2, -0.8
@@ -93,12 +96,10 @@ def contact_channels(seed: int) -> pd.DataFrame:
 def response_log_odds(block: Block) -> np.ndarray:
     """Log-odds of taking an offer up, float64, shape (customers, offers, channels)."""
     who = block.of(customer_people)
-    relation, price, digital = (
-        who[name].to_numpy() - 0.5 for name in ("relation_health", "price_sensitivity", "digital_habit")
-    )
-    person = RELATION * relation + PRICE * price
-    offer = np.stack([each.log_odds + TASTE * (who[each.taste].to_numpy() - 0.5) for each in OFFERS], axis=1)
-    channel = np.stack([each.log_odds + each.digital * digital for each in CHANNELS], axis=1)
+    traits = who.select_dtypes("float") - 0.5
+    person = (RELATION * traits["relation_health"] + PRICE * traits["price_sensitivity"]).to_numpy()
+    offer = np.stack([each.log_odds + TASTE * traits[each.taste] for each in OFFERS], axis=1)
+    channel = np.stack([each.log_odds + each.digital * traits["digital_habit"] for each in CHANNELS], axis=1)
     return person[:, None, None] + offer[:, :, None] + channel[:, None, :]
 
 

@@ -1,6 +1,7 @@
 """How the bank runs: where it stands, what it reports every day, and the state of its records."""
 
 from labkit.world.block import Domain
+from labkit.world.operations.calendar_days import calendar_days
 from labkit.world.operations.defects import quality_defects
 from labkit.world.operations.dirty_customers import (
     audit_sample,
@@ -9,7 +10,8 @@ from labkit.world.operations.dirty_customers import (
     record_owners,
 )
 from labkit.world.operations.kpi_anomalies import kpi_anomalies
-from labkit.world.operations.kpi_daily import calendar_days, kpi_daily, kpi_tree
+from labkit.world.operations.kpi_daily import kpi_daily
+from labkit.world.operations.kpi_tree import kpi_tree
 from labkit.world.operations.map import branches, grid_cells
 
 DOMAIN = Domain(

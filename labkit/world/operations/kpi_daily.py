@@ -7,13 +7,9 @@ First used in lab 7.4.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import numpy as np
 import pandas as pd
 
-from labkit.language import Text
-from labkit.world import calendar
 from labkit.world.calendar import DAYS
 from labkit.world.operations.kpi_anomalies import anomalies
 from labkit.world.operations.kpi_expected import (
@@ -22,7 +18,6 @@ from labkit.world.operations.kpi_expected import (
     REGIONS,
     SHAPE,
     expected_orders,
-    is_month_end,
 )
 from labkit.world.streams import stream
 
@@ -109,40 +104,3 @@ def _dimensions() -> dict[str, object]:
         "channel": pd.Categorical.from_codes(channel, pd.Index(CHANNELS)),
         "product": pd.Categorical.from_codes(product, pd.Index(PRODUCTS)),
     }
-
-
-def kpi_tree(seed: int) -> pd.DataFrame:
-    """The table ``kpi_tree``: how the figures follow from each other; the same in every world."""
-    names = (
-        ("amount_fen", None, "up", "orders * order_value_fen", Text("Amount", "金额")),
-        ("orders", "amount_fen", "up", "applications - failures", Text("Orders", "订单数")),
-        ("order_value_fen", "amount_fen", "up", "amount_fen / orders", Text("Mean of an order", "单均金额")),
-        ("applications", "orders", "up", "visits * conversion", Text("Applications", "申请数")),
-        ("failures", "orders", "down", "failures", Text("Failures", "失败数")),
-        ("visits", "applications", "up", "visits", Text("Visits", "访问量")),
-        ("conversion", "applications", "up", "applications / visits", Text("Conversion", "转化率")),
-    )
-    rows = [(kpi, parent, good, rule, name.en, name.zh) for kpi, parent, good, rule, name in names]
-    return pd.DataFrame(rows, columns=["kpi", "parent", "good", "formula", "name_en", "name_zh"])
-
-
-def calendar_days(seed: int) -> pd.DataFrame:
-    """The table ``calendar_days``: one row per day of the world; the same in every world."""
-    return pd.DataFrame(
-        {
-            "day": DAYS.astype("datetime64[ms]"),
-            "weekday": calendar.WEEKDAY + 1,
-            "holiday": _named(calendar.HOLIDAYS),
-            "festival": _named(calendar.SHOPPING_FESTIVALS),
-            "is_pay_day": np.isin(calendar.DAY_OF_MONTH, calendar.PAY_DAYS),
-            "is_month_end": is_month_end(),
-        }
-    )
-
-
-def _named(periods: Mapping[str, tuple[tuple[str, str], ...]]) -> np.ndarray:
-    """Name of the period each day belongs to; None for ordinary days."""
-    name = np.full(len(DAYS), None, dtype=object)
-    for each, when in periods.items():
-        name[calendar.during(when)] = each
-    return name

@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 from labkit.world.calendar import DAYS, SHOPPING_FESTIVALS, WEEKDAY, during
+from labkit.world.operations.calendar_days import calendar_days
 from labkit.world.operations.kpi_anomalies import (
     DAYS_APART,
     DAYS_FROM_DECOYS,
@@ -20,8 +21,9 @@ from labkit.world.operations.kpi_anomalies import (
     decoy_days,
     kpi_anomalies,
 )
-from labkit.world.operations.kpi_daily import calendar_days, kpi_daily, kpi_tree
+from labkit.world.operations.kpi_daily import kpi_daily
 from labkit.world.operations.kpi_expected import SHAPE, expected_orders
+from labkit.world.operations.kpi_tree import kpi_tree
 from tests.world.operations.alarms import Event, alarms, control_limits, events
 
 SEEDS = (2026, 1, *(pytest.param(seed, marks=pytest.mark.slow) for seed in (2, 3, 4, 5)))
