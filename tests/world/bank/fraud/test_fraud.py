@@ -220,8 +220,9 @@ def test_fraud_with_a_pattern_is_found(trial: Trial, typology: str) -> None:
 
 
 def test_friendly_fraud_is_missed_even_by_who_knows_the_dangers(trial: Trial) -> None:
-    assert (trial.typology == "friendly_fraud").sum() > 20
-    assert trial.recall("friendly_fraud") <= 0.05
     friendly = trial.typology == "friendly_fraud"
-    genuine = ~trial.is_fraud
-    assert abs(roc_auc_score(friendly[friendly | genuine], trial.oracle[friendly | genuine]) - 0.5) < 0.12
+    assert friendly.sum() > 20
+    assert trial.recall("friendly_fraud") <= 0.05
+    either = friendly | ~trial.is_fraud
+    spread = (12 * friendly.sum()) ** -0.5  # of an AUC where there is nothing to find and one group is small
+    assert abs(roc_auc_score(friendly[either], trial.oracle[either]) - 0.5) < 3 * spread
