@@ -45,24 +45,27 @@ def lab_ids() -> list[str]:
     return [f"{int(folder.parent.name[1:3])}.{int(folder.name[1:3])}" for folder in folders]
 
 
-def import_checks(path: Path) -> ModuleType:
-    """Import a ``checks.py`` as it stands now; it holds ``EXERCISES`` and ``QUIZZES``."""
-    name = f"labkit_course_{path.parent.parent.name}_{path.parent.name}_checks"
-    spec = importlib.util.spec_from_file_location(name, path)
+def import_checks(folder: Path) -> ModuleType:
+    """Import the package ``checks`` of a lab as it stands now; it holds ``EXERCISES`` and ``QUIZZES``."""
+    name = f"labkit_course_{folder.parent.parent.name}_{folder.parent.name}_checks"
+    spec = importlib.util.spec_from_file_location(
+        name, folder / "__init__.py", submodule_search_locations=[str(folder)]
+    )
     assert spec is not None
     assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[name] = module
+    package = importlib.util.module_from_spec(spec)
+    sys.modules[name] = package
     try:
-        spec.loader.exec_module(module)
+        spec.loader.exec_module(package)
     finally:
-        del sys.modules[name]
-    return module
+        for module in [module for module in sys.modules if module.split(".")[0] == name]:
+            del sys.modules[module]
+    return package
 
 
 def load_checks(lab_id: str) -> ModuleType:
-    """Import the ``checks.py`` of a lab."""
-    return import_checks(lab_dir(lab_id) / "checks.py")
+    """Import the checks of a lab."""
+    return import_checks(lab_dir(lab_id) / "checks")
 
 
 def exercises(lab_id: str) -> dict[str, Exercise]:

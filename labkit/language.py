@@ -1,6 +1,6 @@
 """The edition's language, and text that exists in both.
 
-``L`` is what authors write in a lab's code; :class:`Text` is what labkit itself and ``checks.py``
+``L`` is what authors write in a lab's code; :class:`Text` is what labkit itself and ``checks``
 hold, because a check is written once and shown in whichever language the trainee reads.
 """
 

@@ -69,8 +69,8 @@ def edition_path(lab: LabSource, edition: Edition, language: Language) -> Path:
 
 
 def read_checks(lab: LabSource) -> str:
-    """Text of ``checks.py``; empty where there is none yet."""
-    return lab.checks_path.read_text(encoding="utf-8") if lab.checks_path.exists() else ""
+    """Text of a lab's checks; empty where there are none yet."""
+    return "\0".join(f"{path.name}\n{path.read_text(encoding='utf-8')}" for path in lab.check_files)
 
 
 def orphans(project: Path, wanted: set[Path]) -> Iterator[Path]:

@@ -61,7 +61,7 @@ def notebook_text(notebook: NotebookNode) -> str:
 
 
 def code_fingerprint(notebook: NotebookNode, checks: str) -> str:
-    """What stored outputs were made by: a hash of the code cells and of the lab's ``checks.py``.
+    """What stored outputs were made by: a hash of the code cells and of the lab's checks.
 
     The checks count because their verdicts stand among the outputs.
     """

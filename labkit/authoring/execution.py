@@ -44,7 +44,7 @@ def execute_solutions(notebook: NotebookNode, folder: Path, checks: str) -> Note
     folder : Path
         Working folder of the kernel: where the notebook will stand, since that is where it is proven.
     checks : str
-        Text of ``checks.py``, for the fingerprint.
+        Text of the lab's checks, for the fingerprint.
 
     Raises
     ------

@@ -26,7 +26,7 @@ class Passage:
     path, line : Path, int
         Where it begins.
     kind : Kind
-        What it is; ``check`` is a Text of ``checks.py``.
+        What it is; ``check`` is a Text of the lab's checks.
     text : str
         As read; a hole to be filled stands as ``{}``.
     holes : tuple of str
@@ -46,7 +46,7 @@ Twins = tuple[Passage, Passage]
 
 def twins(lab: LabSource) -> list[Twins]:
     """Every text of a lab in both languages; prose without a counterpart is left out."""
-    return [_title(lab), *_prose(lab), *_texts_in_code(lab), *_texts_in_checks(lab.checks_path)]
+    return [_title(lab), *_prose(lab), *_texts_in_code(lab), *_texts_in_checks(lab)]
 
 
 def passages(lab: LabSource, language: Language) -> list[Passage]:
@@ -90,10 +90,13 @@ def _passage_in_code(path: Path, line: int, kind: str, text: str) -> Passage:
     return Passage(path, line, "literal", *_read_literal(ast.parse(f"({text}\n)", mode="eval").body))
 
 
-def _texts_in_checks(path: Path) -> Iterator[Twins]:
-    """Every ``Text("…", "…")`` of a ``checks.py`` whose parts are literals."""
-    if not path.exists():
-        return
+def _texts_in_checks(lab: LabSource) -> Iterator[Twins]:
+    for path in lab.check_files:
+        yield from _texts(path)
+
+
+def _texts(path: Path) -> Iterator[Twins]:
+    """Every ``Text("…", "…")`` of a file whose parts are literals."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         match node:
             case ast.Call(func=ast.Name(id="Text"), args=[first, second]) if _literal(first) and _literal(

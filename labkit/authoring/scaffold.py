@@ -27,7 +27,7 @@ TRY = Text("Like this: labkit new 4.2 crawl_and_tag", "例如：labkit new 4.2 c
 
 
 def scaffold(lab_id: str, name: str, *, table: str | None = None, course_dir: Path | None = None) -> Path:
-    """Begin a lab: write its ``lab.py`` and ``checks.py`` from a template.
+    """Begin a lab: write its ``lab.py`` and ``checks/`` from a template.
 
     Parameters
     ----------
@@ -55,9 +55,9 @@ def scaffold(lab_id: str, name: str, *, table: str | None = None, course_dir: Pa
     chosen = catalogue.table(table or FIRST_TABLE)
     title = name.replace("_", " ").capitalize()
     values = {"lab_id": lab_id, "name": name, "title": title, "table": chosen.name}
-    folder.mkdir(parents=True)
+    (folder / "checks").mkdir(parents=True)
     templates = resources.files("labkit.authoring") / "templates"
-    for file in ("lab.py", "checks.py"):
+    for file in ("lab.py", "checks/__init__.py", "checks/row_count.py", "checks/quiz.py"):
         text = Template((templates / f"{file}.txt").read_text(encoding="utf-8")).substitute(values)
         (folder / file).write_bytes(text.encode())
     accept_translation(lab_id, course_dir=course_dir)

@@ -104,9 +104,14 @@ class LabSource:
         return self.header.id
 
     @property
-    def checks_path(self) -> Path:
-        """``checks.py`` beside the source."""
-        return self.path.with_name("checks.py")
+    def checks_dir(self) -> Path:
+        """The package ``checks`` beside the source: one file for each exercise, one for the quiz."""
+        return self.path.with_name("checks")
+
+    @property
+    def check_files(self) -> list[Path]:
+        """The files of ``checks``, by name; none where there is no such folder yet."""
+        return sorted(self.checks_dir.glob("*.py"))
 
     @property
     def course_dir(self) -> Path:

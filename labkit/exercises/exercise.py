@@ -33,7 +33,7 @@ class Given(Protocol):
 
 
 class Exercise:
-    """Base class of every exercise in a lab's ``checks.py``.
+    """Base class of every exercise in a lab's ``checks``.
 
     A subclass sets the class attributes and writes two methods. ``name`` is also the name of the
     variable or function that the trainee writes, and it never changes once published.

@@ -35,7 +35,7 @@ class FixtureCourse:
     def __init__(self, project: Path) -> None:
         self.project, self.course_dir = project, project / "course"
         self.lab_path = self.course_dir / "m04_knowing_customers/l02_crawl_and_tag/lab.py"
-        self.checks_path = self.lab_path.with_name("checks.py")
+        self.checks_dir = self.lab_path.with_name("checks")
 
     def begin(self):
         """Write the lab, with everything said that the template leaves open."""
@@ -43,7 +43,7 @@ class FixtureCourse:
         for file in ("course.toml", "glossary.toml"):
             shutil.copy(locations.course_dir() / file, self.course_dir)
         assert scaffold(LAB_ID, "crawl_and_tag", table="members", course_dir=self.course_dir) == self.lab_path
-        for path in (self.lab_path, self.checks_path):
+        for path in (self.lab_path, *self.lab.check_files):
             path.write_text(path.read_text("utf-8").replace("TODO", "Example"), "utf-8")
         accept_translation(LAB_ID, course_dir=self.course_dir)
         return self
@@ -60,6 +60,11 @@ class FixtureCourse:
         assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {path.name}"
         path.write_text(text.replace(old, new), "utf-8")
         return self.lab
+
+    def edit_checks(self, old, new):
+        """Replace one passage of the checks and return the lab."""
+        (path,) = (path for path in self.lab.check_files if old in path.read_text("utf-8"))
+        return self.edit(old, new, path)
 
     def append(self, cells):
         """Add cells at the end of the source and return the lab."""

@@ -104,7 +104,7 @@ def test_failing_solution_is_named_and_spoils_no_other_file(built):
 
 
 def test_changed_check_makes_stored_outputs_stale(built):
-    built.edit("Example: why this matters at work.", "It matters.", built.checks_path)
+    built.edit_checks("Example: why this matters at work.", "It matters.")
     assert set(changed(built, check=True)[0].stale) == {
         edition_path(built.lab, "solutions", lang) for lang in LANGUAGES
     }

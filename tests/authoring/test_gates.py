@@ -126,11 +126,9 @@ def test_same_numbers(fixture_course, cells):
 
 
 def test_same_numbers_in_the_checks(fixture_course):
-    lab = fixture_course.edit(
-        'Text("Example: that one"', 'Text("Example: 17 of them"', fixture_course.checks_path
-    )
-    fault = one(gates.same_numbers(lab))
-    assert (fault.path, fault.line) == (lab.checks_path, line_of(lab.checks_path, "17 of them"))
+    lab = fixture_course.edit_checks('Text("Example: that one"', 'Text("Example: 17 of them"')
+    fault, quiz = one(gates.same_numbers(lab)), lab.checks_dir / "quiz.py"
+    assert (fault.path, fault.line) == (quiz, line_of(quiz, "17 of them"))
 
 
 def test_same_holes(fixture_course):

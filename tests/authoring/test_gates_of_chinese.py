@@ -104,8 +104,8 @@ def test_glyphs_in_code(fixture_course, edit):
 
 
 def test_glyphs_in_checks(fixture_course):
-    lab = fixture_course.edit("看起来数的是列", "看起来龘的是列", fixture_course.checks_path)
-    assert one(gates.glyphs(lab)).path == lab.checks_path
+    lab = fixture_course.edit_checks("看起来数的是列", "看起来龘的是列")
+    assert one(gates.glyphs(lab)).path == lab.checks_dir / "row_count.py"
 
 
 def test_bundled_fonts_have_the_common_characters():

@@ -1,11 +1,14 @@
 """Gates of exercises: each has its check and its parts, and nothing that a trainee needs waits for an answer."""
 
+import shutil
+
 import pytest
 
 from labkit.authoring import gates
 from tests.authoring.broken_promises import one, sentences
 
 MORE_CLASS = """
+
 class Second(RowCount):
     name = "second"
 
@@ -17,7 +20,7 @@ EXERCISES = (RowCount(), Second())
 @pytest.mark.parametrize(
     ("old", "new", "sentence"),
     [
-        ('name = "row_count"', 'name = "rows"', "EXERCISES in checks.py has no row_count"),
+        ('name = "row_count"', 'name = "rows"', "EXERCISES in checks has no row_count"),
         ('name = "row_count"', 'name = "rows"', 'exercise="rows"'),
         (
             "EXERCISES = (RowCount(),)\n",
@@ -55,7 +58,7 @@ EXERCISES = (RowCount(), Second())
     ],
 )
 def test_exercises_match(fixture_course, old, new, sentence):
-    found = gates.exercises_match(fixture_course.edit(old, new, fixture_course.checks_path))
+    found = gates.exercises_match(fixture_course.edit_checks(old, new))
     assert any(sentence in text for text in sentences(found)), sentences(found)
 
 
@@ -85,11 +88,8 @@ def test_exercises_match_wants_the_check_below_and_not_above(fixture_course):
 
 
 def test_exercises_match_wants_checks_in_the_order_of_the_lab(fixture_course):
-    fixture_course.edit(
-        "EXERCISES = (RowCount(),)\n",
-        MORE_CLASS.replace("(RowCount(), Second())", "(Second(), RowCount())"),
-        fixture_course.checks_path,
-    )
+    swapped = MORE_CLASS.replace("(RowCount(), Second())", "(Second(), RowCount())")
+    fixture_course.edit_checks("EXERCISES = (RowCount(),)\n", swapped)
     lab = fixture_course.append(
         '\n# %% id="second" exercise="second"\nsecond = 1  # SOLUTION\n\n# %% id="c"\nlab.check("second")\n'
     )
@@ -99,13 +99,13 @@ def test_exercises_match_wants_checks_in_the_order_of_the_lab(fixture_course):
 
 
 def test_exercises_match_without_checks(fixture_course):
-    fixture_course.checks_path.unlink()
+    shutil.rmtree(fixture_course.checks_dir)
     assert "missing" in one(gates.exercises_match(fixture_course.lab)).sentence.en
 
 
 def test_wrong_answers_may_be_collected_before_they_are_returned(fixture_course):
-    lab = fixture_course.edit("        return {", "        answers = {", fixture_course.checks_path)
-    lab = fixture_course.edit("rows + 1}\n", "rows + 1}\n        return answers\n", lab.checks_path)
+    fixture_course.edit_checks("        return {", "        answers = {")
+    lab = fixture_course.edit_checks("rows + 1}\n", "rows + 1}\n        return answers\n")
     assert gates.exercises_match(lab) == []
 
 

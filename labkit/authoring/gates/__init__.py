@@ -38,7 +38,7 @@ SOURCE_GATES: tuple[Gate, ...] = (
     glyphs,
     finished,
 )
-"""They look at ``lab.py`` and ``checks.py``."""
+"""They look at ``lab.py`` and ``checks/``."""
 
 EDITION_GATES: tuple[Gate, ...] = (same_code, stub_fits, no_l_left, stable_outputs)
 """They look at the notebooks on disk."""

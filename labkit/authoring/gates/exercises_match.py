@@ -1,10 +1,10 @@
-"""The exercises in ``lab.py`` are those of ``checks.py``, and each has all that belongs to it."""
+"""The exercises in ``lab.py`` are those of ``checks/``, and each has all that belongs to it."""
 
 from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from types import ModuleType
+from pathlib import Path
 
 from labkit.authoring.code_reading import lines_by_argument
 from labkit.authoring.faults import Fault
@@ -17,10 +17,10 @@ from labkit.language import Text
 QUIZZES_PER_LAB = 3
 
 NO_CHECKS = Text(
-    "checks.py beside this lab is missing or cannot be imported: {error}",
-    "这个实验缺少 checks.py，或无法导入：{error}",
+    "The folder checks beside this lab is missing or cannot be imported: {error}",
+    "这个实验缺少 checks 文件夹，或无法导入：{error}",
 )
-NOT_IN_CHECKS = Text("EXERCISES in checks.py has no {name}.", "checks.py 的 EXERCISES 里没有 {name}。")
+NOT_IN_CHECKS = Text("EXERCISES in checks has no {name}.", "checks 的 EXERCISES 里没有 {name}。")
 NOT_IN_LAB = Text(
     'No cell of lab.py says exercise="{name}".', 'lab.py 里没有标着 exercise="{name}" 的单元格。'
 )
@@ -54,20 +54,20 @@ QUIZ_OF_NOTHING = Text("There is no quiz question called {name}.", "没有名为
 def exercises_match(lab: LabSource) -> list[Fault]:
     """Report exercises without a check, checks without an exercise, and checks that lack a part."""
     try:
-        checks = import_checks(lab.checks_path)
+        checks = import_checks(lab.checks_dir)
         exercises, quizzes = tuple(checks.EXERCISES), tuple(checks.QUIZZES)
     except Exception as error:
         shown = NO_CHECKS.fill(error=f"{type(error).__name__}: {error}")
         return [Fault("exercises_match", lab.path, 1, shown)]
-    lines = _class_lines(lab, checks)
+    classes = _classes(lab)
     found = [*_in_lab(lab, exercises, quizzes)]
     faults = [Fault("exercises_match", lab.path, line, sentence) for line, sentence in found]
     for exercise in exercises:
-        line, function = lines.get(type(exercise).__name__, (1, None))
+        path, line, function = classes.get(type(exercise).__name__, (lab.checks_dir, 1, None))
         for sentence in [*_parts(exercise), *_wrong_answers(exercise, function)]:
-            faults.append(Fault("exercises_match", lab.checks_path, line, sentence))
+            faults.append(Fault("exercises_match", path, line, sentence))
     for sentence in _quizzes(quizzes):
-        faults.append(Fault("exercises_match", lab.checks_path, 1, sentence))
+        faults.append(Fault("exercises_match", lab.checks_dir / "quiz.py", 1, sentence))
     return faults
 
 
@@ -162,11 +162,12 @@ def _quizzes(quizzes: tuple[Quiz, ...]) -> Iterator[Text]:
                 yield BOTH.fill(name=quiz.name, what=what)
 
 
-def _class_lines(lab: LabSource, checks: ModuleType) -> dict[str, tuple[int, ast.FunctionDef | None]]:
-    """Line of each class of checks.py, and its ``wrong_answers``."""
-    lines = {}
-    for node in ast.parse(lab.checks_path.read_text(encoding="utf-8")).body:
-        if isinstance(node, ast.ClassDef):
-            methods = {item.name: item for item in node.body if isinstance(item, ast.FunctionDef)}
-            lines[node.name] = node.lineno, methods.get("wrong_answers")
-    return lines
+def _classes(lab: LabSource) -> dict[str, tuple[Path, int, ast.FunctionDef | None]]:
+    """Where each class of the checks stands, and its ``wrong_answers``."""
+    classes = {}
+    for path in lab.check_files:
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.ClassDef):
+                methods = {item.name: item for item in node.body if isinstance(item, ast.FunctionDef)}
+                classes[node.name] = path, node.lineno, methods.get("wrong_answers")
+    return classes
