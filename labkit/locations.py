@@ -6,6 +6,8 @@ import os
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parent.parent
+START_NOTEBOOK = "00_start_here.ipynb"
+"""In every edition of the notebooks: the course map, which JupyterLab opens first."""
 
 
 def course_dir() -> Path:

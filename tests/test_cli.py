@@ -243,7 +243,7 @@ def test_reset_says_where_the_fresh_copy_and_the_old_one_are(project):
     assert mine.with_name("l01_first.mine-1.ipynb").read_text() == "mine"
 
 
-def test_lab_prepares_workbook_world_and_start_page_before_jupyterlab(project, monkeypatch):
+def test_lab_prepares_workbook_and_world_before_jupyterlab(project, monkeypatch):
     started = []
     monkeypatch.setattr(
         "labkit.jupyter.launch.run_jupyterlab",
@@ -255,7 +255,6 @@ def test_lab_prepares_workbook_world_and_start_page_before_jupyterlab(project, m
     assert result.exit_code == 0, result.output
     folder = project / "workbook" / "zh"
     assert started == [(folder, "zh", {"browser": False, "port": 8899})]
-    assert "9.1 A lab" in (folder / "START_HERE.md").read_text(encoding="utf-8")
     assert "已将 2 个笔记本复制到" in result.output
 
 

@@ -1,8 +1,8 @@
-"""``labkit build``: every lab's four editions, the data dictionary and the sample world, written or checked."""
+"""``labkit build``: every lab's four editions, the course map, the data dictionary and the sample world, written or checked."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,9 +10,10 @@ from pathlib import Path
 from labkit import locations
 from labkit.authoring.courses import all_labs
 from labkit.authoring.edition_files import EditionFile, edition_files, orphans, read_checks
-from labkit.authoring.execution import execute_solutions
+from labkit.authoring.execution import execute_solutions, make_worlds
 from labkit.authoring.faults import Fault
 from labkit.authoring.gates import edition_faults, source_faults
+from labkit.authoring.map_pages import map_files
 from labkit.authoring.source import LabSource
 from labkit.catalogue.dictionary import dictionary_files
 from labkit.language import Text
@@ -67,7 +68,7 @@ def build(
     Parameters
     ----------
     labs : sequence of LabSource, optional
-        Which labs; all of the course if not given, and then also what ``datasets/`` holds.
+        Which labs; all of the course if not given, and then also the map and what ``datasets/`` holds.
     check : bool
         Compare instead of writing. Outputs are not compared: running the notebooks again proves those.
     execute : bool, optional
@@ -103,6 +104,7 @@ def build(
     if labs is None:
         project = (course_dir or locations.course_dir()).parent
         _settle_orphans(project, {file.path for _, file in files}, check, report)
+        _settle_files(map_files(project / "course"), check, report)
         _settle_datasets(project / "datasets", check, report)
     return report
 
@@ -114,6 +116,7 @@ def _needs_a_run(file: EditionFile, execute: bool | None) -> bool:
 
 def _run_all(waiting: Sequence[tuple[LabSource, EditionFile]], progress: Progress) -> Iterator[EditionFile]:
     """Run solutions, two at a time; when one fails, those that have not begun stay as they were."""
+    make_worlds(lab for lab, _ in waiting)
     with ThreadPoolExecutor(KERNELS_AT_ONCE) as pool:
         runs = [pool.submit(_run, lab, file, progress) for lab, file in waiting]
         try:
@@ -148,6 +151,11 @@ def _settle_orphans(project: Path, wanted: set[Path], check: bool, report: Build
 def _settle_datasets(folder: Path, check: bool, report: BuildReport) -> None:
     """The data dictionary and the sample world."""
     wanted = dictionary_files(folder) | sample_files(folder / "sample")
+    _settle_files(wanted, check, report)
+    _remove([path for path in (folder / "sample").glob("*.csv") if path not in wanted], check, report)
+
+
+def _settle_files(wanted: Mapping[Path, bytes], check: bool, report: BuildReport) -> None:
     for path, content in wanted.items():
         if path.is_file() and path.read_bytes() == content:
             report.unchanged.append(path)
@@ -157,7 +165,6 @@ def _settle_datasets(folder: Path, check: bool, report: BuildReport) -> None:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
             report.written.append(path)
-    _remove([path for path in (folder / "sample").glob("*.csv") if path not in wanted], check, report)
 
 
 def _remove(paths: Iterable[Path], check: bool, report: BuildReport) -> None:

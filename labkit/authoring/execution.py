@@ -5,18 +5,22 @@ Pictures, HTML and widgets are dropped, so that a stored notebook stays small an
 
 from __future__ import annotations
 
+import ast
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from nbformat import NotebookNode
 
 from labkit.authoring.editions import code_fingerprint
+from labkit.authoring.source import LabSource
 from labkit.errors import LabkitError
 from labkit.language import Text
+from labkit.world.generate import DEFAULT_SEED
 
 SECONDS_PER_CELL = 300
+SCALE = "tiny"
 THREADS = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
 
 FAILED = Text(
@@ -32,6 +36,30 @@ OWN_DATA_WHY = Text(
     "The environment names files of your own: {names}.", "环境变量指定了自己的数据文件：{names}。"
 )
 OWN_DATA_DO = Text("Unset {names} and build again.", "请取消环境变量 {names}，然后重新构建。")
+
+
+def make_worlds(labs: Iterable[LabSource]) -> None:
+    """Make the worlds that these labs will open, so that no notebook waits for another one's and says so.
+
+    Raises
+    ------
+    LabkitError
+        A world cannot be made here.
+    """
+    from labkit.store import Dataset
+
+    for seed in sorted({seed_of(lab) for lab in labs}):
+        Dataset.open(SCALE, seed)
+
+
+def seed_of(lab: LabSource) -> int:
+    """The seed that a lab's parameters name; that of the course where they name none."""
+    for cell in lab.code_cells:
+        for statement in ast.parse(cell.text).body if "parameters" in cell.tags else []:
+            match statement:
+                case ast.Assign(targets=[ast.Name("seed")], value=ast.Constant(int(seed))):
+                    return seed
+    return DEFAULT_SEED
 
 
 def execute_solutions(notebook: NotebookNode, folder: Path, checks: str) -> NotebookNode:
@@ -57,7 +85,7 @@ def execute_solutions(notebook: NotebookNode, folder: Path, checks: str) -> Note
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="labkit-build-") as scratch:
         log = os.path.join(scratch, "progress.jsonl")
-        env = {"LABKIT_SCALE": "tiny", "LABKIT_PROGRESS": log, **THREADS}
+        env = {"LABKIT_SCALE": SCALE, "LABKIT_PROGRESS": log, **THREADS}
         executed = execute_notebook(notebook, cwd=folder, env=env, timeout=SECONDS_PER_CELL)
     outputs = {cell.id: cell.outputs for cell in executed.cells if cell.cell_type == "code"}
     _refuse_errors(outputs, notebook)

@@ -8,6 +8,7 @@ from string import Template
 
 from labkit import catalogue, locations
 from labkit.authoring.cells import NAME
+from labkit.authoring.course_map import cross_off, labs_to_come
 from labkit.authoring.courses import lab_paths, modules
 from labkit.authoring.source import LAB_ID
 from labkit.authoring.translation import accept_translation
@@ -53,15 +54,25 @@ def scaffold(lab_id: str, name: str, *, table: str | None = None, course_dir: Pa
     course_dir = course_dir or locations.course_dir()
     folder = _folder(lab_id, name, course_dir)
     chosen = catalogue.table(table or FIRST_TABLE)
-    title = name.replace("_", " ").capitalize()
-    values = {"lab_id": lab_id, "name": name, "title": title, "table": chosen.name}
+    values = {"lab_id": lab_id, "name": name, "table": chosen.name, **_planned(lab_id, name, course_dir)}
     (folder / "checks").mkdir(parents=True)
     templates = resources.files("labkit.authoring") / "templates"
     for file in ("lab.py", "checks/__init__.py", "checks/row_count.py", "checks/quiz.py"):
         text = Template((templates / f"{file}.txt").read_text(encoding="utf-8")).substitute(values)
         (folder / file).write_bytes(text.encode())
     accept_translation(lab_id, course_dir=course_dir)
+    cross_off(lab_id, course_dir)
     return folder / "lab.py"
+
+
+def _planned(lab_id: str, name: str, course_dir: Path) -> dict[str, str]:
+    """Titles, core and outline as the list of labs to come has them; to be filled in where it has none."""
+    for lab in labs_to_come(course_dir):
+        if lab.id == lab_id:
+            outline = ", ".join(f'"{line}"' for line in lab.outline)
+            core = str(lab.core).lower()
+            return {"title": lab.title.en, "title_zh": lab.title.zh, "core": core, "outline": outline}
+    return {"title": name.replace("_", " ").capitalize(), "title_zh": "TODO", "core": "false", "outline": ""}
 
 
 def _folder(lab_id: str, name: str, course_dir: Path) -> Path:

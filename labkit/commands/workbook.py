@@ -11,6 +11,8 @@ from labkit.commands.worlds import make_world
 from labkit.language import Text
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from labkit.workbook import Refresh
 
 COPIED = Text("{count} notebooks copied to {folder}", "已将 {count} 个笔记本复制到 {folder}")
@@ -29,22 +31,19 @@ def lab(
 ) -> None:
     """Open the labs in JupyterLab · 在 JupyterLab 中打开实验"""
     from labkit.jupyter.launch import run_jupyterlab
-    from labkit.jupyter.start_page import write_start_page
     from labkit.workbook import refresh, trainee_edition, workbook_dir
 
     language = chosen_language(lang)
     folder = workbook_dir(language)
-    tell(refresh(trainee_edition(language), folder))
+    tell(refresh(trainee_edition(language), folder), folder)
     make_world(default_scale())
-    write_start_page(folder, language)
     raise typer.Exit(run_jupyterlab(folder, language, browser=browser, port=port))
 
 
-def tell(done: Refresh) -> None:
+def tell(done: Refresh, folder: Path) -> None:
     """Say what happened to the workbook."""
     console = terminal()
     if done.copied:
-        folder = min(path.parent.parent for path in done.copied)
         console.print(str(COPIED.fill(count=len(done.copied), folder=folder)), markup=False)
     for mine, beside in done.offered:
         line = OFFERED.fill(mine=mine.name, beside=beside.name)

@@ -7,8 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from labkit.jupyter.start_page import START_PAGE
 from labkit.language import Language
+from labkit.locations import START_NOTEBOOK
 
 CONFIG = Path(__file__).parent / "config"
 
@@ -18,7 +18,7 @@ def command(folder: Path, *, browser: bool, port: int | None) -> list[str]:
     options = [
         "--ServerApp.ip=127.0.0.1",
         f"--ServerApp.root_dir={folder}",
-        f"--LabApp.default_url=/lab/tree/{START_PAGE}",
+        f"--LabApp.default_url=/lab/tree/{START_NOTEBOOK}",
         "--LabApp.news_url=None",
         "--LabApp.extension_manager=readonly",
         f"--ServerApp.open_browser={browser}",

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.notebooks
 def bytes_of(project):
     files = [
         p
-        for folder in ("notebooks", "solutions", "datasets")
+        for folder in ("notebooks", "solutions", "datasets", "docs")
         for p in sorted((project / folder).rglob("*"))
         if p.is_file()
     ]
@@ -128,9 +128,17 @@ def test_notebook_without_a_lab_is_removed_but_only_by_a_build_of_the_whole_cour
     assert changed(built)[1] == {orphan}
 
 
-@pytest.mark.parametrize("name", ["DICTIONARY.zh.md", "sample/customers.csv"])
-def test_stale_dictionary_or_sample_is_found_and_written(name, built):
-    path = built.project / "datasets" / name
+@pytest.mark.parametrize(
+    "name",
+    [
+        "datasets/DICTIONARY.zh.md",
+        "datasets/sample/customers.csv",
+        "docs/course_map.zh.md",
+        "notebooks/en/00_start_here.ipynb",
+    ],
+)
+def test_stale_dictionary_sample_or_map_is_found_and_written(name, built):
+    path = built.project / name
     path.write_text("old", "utf-8")
     assert changed(built, check=True)[0].stale == [path]
     assert changed(built)[0].written == [path]

@@ -3,7 +3,7 @@
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
-from labkit.authoring.execution import execute_solutions, with_outputs
+from labkit.authoring.execution import execute_solutions, make_worlds, seed_of, with_outputs
 from labkit.errors import LabkitError
 
 
@@ -69,3 +69,15 @@ def test_outputs_of_own_data_are_never_stored(tmp_path, monkeypatch):
     monkeypatch.setenv("LABKIT_DATA_BASKETS", "mine.csv")
     with pytest.raises(LabkitError, match="Unset LABKIT_DATA_BASKETS"):
         execute_solutions(notebook("1"), tmp_path, "")
+
+
+@pytest.mark.parametrize(("line", "seed"), [("seed = 7", 7), ("seed = other", 2026), ("", 2026)])
+def test_worlds_are_there_before_notebooks_run_at_once(fixture_course, tmp_path, monkeypatch, line, seed):
+    """Two languages of a lab that made the world together: one waited, said so, and it stood among its outputs."""
+    monkeypatch.setenv("LABKIT_HOME", str(tmp_path / "home"))
+    lab = fixture_course.edit("seed = 2026", line)
+    assert seed_of(lab) == seed
+    make_worlds([lab, lab])
+    assert [world.name for world in (tmp_path / "home" / "worlds").glob("*") if world.is_dir()] == [
+        f"{seed}-2000"
+    ]

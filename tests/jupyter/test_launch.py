@@ -66,7 +66,7 @@ def test_the_server_listens_on_this_computer_only_and_opens_the_start_page(tmp_p
     assert {
         "--ServerApp.ip=127.0.0.1",
         f"--ServerApp.root_dir={tmp_path}",
-        "--LabApp.default_url=/lab/tree/START_HERE.md",
+        "--LabApp.default_url=/lab/tree/00_start_here.ipynb",
         "--ServerApp.open_browser=False",
         "--ServerApp.port=8899",
         "--ServerApp.port_retries=0",
