@@ -20,7 +20,10 @@ def test_untouched_trainee_notebooks_run_to_their_end_with_every_check_open():
     assert_all(run_edition("notebooks", scale="tiny"), "not_attempted")
 
 
-@pytest.mark.parametrize("seed", [2026, 1, 2, 3])
+# Seed 2026 is what the stored outputs hold, verdicts included: see test_stored_outputs.py.
+@pytest.mark.parametrize(
+    "seed", [3, pytest.param(1, marks=pytest.mark.slow), pytest.param(2, marks=pytest.mark.slow)]
+)
 def test_official_solutions_are_right_on_this_world(seed):
     assert_all(run_edition("solutions", scale="tiny", seed=seed), "right")
 
