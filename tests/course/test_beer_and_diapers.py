@@ -12,36 +12,19 @@ import pandas as pd
 import pytest
 
 from labkit import course
-from labkit.authoring.source import read_source
 from labkit.exercises.judge import judge
-from labkit.language import LANGUAGES, set_language
+from labkit.language import LANGUAGES
 from labkit.store import Dataset
+from tests.course.solving import run_lab, solved_on
 
 LAB = "3.3"
 WORLDS = [("lab", 2026), ("tiny", 2026), ("tiny", 1), ("tiny", 2), ("tiny", 3), (4_000, 5)]
 FOUR_SIGMA = 4.0
 
 
-def run_lab(language: str = "en", **parameters: Any) -> dict[str, Any]:
-    """Run the code of the lab's source with its solutions; return the variables it leaves."""
-    set_language(language)
-    namespace: dict[str, Any] = {"__name__": "lab"}
-    try:
-        for cell in read_source(course.lab_dir(LAB) / "lab.py").code_cells:
-            code = cell.text.replace('L("en", "zh")', repr(language))
-            if parameters.get("data") and "planted" in code:
-                continue  # in a notebook these cells are skipped, for there is no key
-            exec(compile(code, f"{LAB}: {cell.id}", "exec"), namespace)
-            if "parameters" in cell.tags:
-                namespace |= parameters
-    finally:
-        set_language("en")
-    return namespace
-
-
 @functools.cache
 def solved(scale: str | int = "tiny", seed: int = 2026, language: str = "en") -> dict[str, Any]:
-    return run_lab(language, scale=scale, seed=seed)
+    return run_lab(LAB, language, scale=scale, seed=seed)
 
 
 @functools.cache
@@ -70,7 +53,7 @@ def solved_on_own_receipts(shuffled: bool, folder: Path) -> dict[str, Any]:
     file = folder / "receipts.csv"
     own_receipts(shuffled).to_csv(file, index=False)
     columns = {"basket_id": "单号", "item": "商品"}
-    return run_lab(scale="tiny", data={"baskets": str(file)}, columns=columns)
+    return solved_on(LAB, {"baskets": file}, columns)
 
 
 @pytest.fixture(scope="module")
@@ -179,7 +162,7 @@ def test_the_interval_holds_the_estimate_and_narrows_with_the_world():
 def test_every_figure_draws_without_a_warning(language):
     with warnings.catch_warnings():
         warnings.simplefilter("error", UserWarning)
-        run_lab(language, scale="tiny")
+        run_lab(LAB, language, scale="tiny")
 
 
 @pytest.mark.parametrize(("support", "confidence"), [(0.3, 5), (0.3, 30), (5.0, 60), (0.4, 50)])

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
-
 import numpy as np
 import pandas as pd
 import pytest
@@ -15,9 +12,7 @@ from sklearn.tree import DecisionTreeClassifier
 from labkit import course
 from labkit.exercises.judge import judge
 from labkit.store import Dataset
-
-sys.path.insert(0, str(Path(__file__).parent))
-from solving import remembered_dataset, solved
+from tests.course.solving import remembered_dataset, solved
 
 pytestmark = pytest.mark.proof
 
