@@ -31,8 +31,11 @@ def _customer() -> Column:
     return Column("customer_id", "integer", CUSTOMER, refers_to="customers.customer_id")
 
 
-def _campaign(name: str, title: Text, row: Text) -> Table:
-    """A campaign's table: features from before it, who was called, and who bought within 30 days."""
+def _campaign(name: str, title: Text, row: Text, confounders_needed: bool = False) -> Table:
+    """A campaign's table: features from before it, who was called, and who bought within 30 days.
+
+    Lab 6.2 compares like with like by two columns where nobody tossed a coin: ``confounders_needed``.
+    """
     return Table(
         name=name,
         title=title,
@@ -51,6 +54,7 @@ def _campaign(name: str, title: Text, row: Text) -> Table:
                 Text(
                     "Estimated wealth of the household, 1 (lowest) to 5", "估算的家庭财富等级，1（最低）至 5"
                 ),
+                needed=confounders_needed,
             ),
             Column(
                 "app_logins_30d",
@@ -74,6 +78,7 @@ def _campaign(name: str, title: Text, row: Text) -> Table:
                     "Asked an adviser about saving in the half-year before",
                     "活动前半年内是否向理财经理咨询过储蓄",
                 ),
+                needed=confounders_needed,
             ),
             Column(
                 "complained_12m",
@@ -81,14 +86,26 @@ def _campaign(name: str, title: Text, row: Text) -> Table:
                 Text("Complained to the bank in the year before", "活动前一年内是否向银行投诉过"),
             ),
             Column(
-                "called", "flag", _CALLED_MEANS, needed=True, aliases=("treated", "treatment", "is_called")
+                "called",
+                "flag",
+                _CALLED_MEANS,
+                needed=True,
+                aliases=("treated", "treatment", "is_called", "arm", "组别", "分组", "是否外呼"),
             ),
             Column(
                 "bought",
                 "flag",
                 Text("Bought the savings plan within 30 days", "30 天内是否购买储蓄计划"),
                 needed=True,
-                aliases=("converted", "conversion", "purchased", "is_bought"),
+                aliases=(
+                    "converted",
+                    "conversion",
+                    "purchased",
+                    "is_bought",
+                    "outcome",
+                    "是否购买",
+                    "是否转化",
+                ),
             ),
             Column(
                 "margin_fen",
@@ -98,6 +115,7 @@ def _campaign(name: str, title: Text, row: Text) -> Table:
                     "所购计划一年的毛利，未扣外呼成本；未购买为 0",
                 ),
                 unit=FEN,
+                aliases=("margin", "margin_yuan", "profit", "毛利", "利润"),
             ),
         ),
     )
@@ -118,6 +136,7 @@ CAMPAIGN_OBSERVATIONAL = _campaign(
         "One customer in May 2024, when relationship managers chose whom to call about the savings plan",
         "2024 年 5 月的一位客户：由客户经理自行决定给谁外呼推荐储蓄计划",
     ),
+    confounders_needed=True,
 )
 
 CONTACT_CHANNELS = Table(

@@ -22,8 +22,10 @@ if TYPE_CHECKING:
 
 MISSING_WORDS = ("", "na", "n/a", "#n/a", "nan", "nat", "null", "none", "\\n", "-", "--", "—")
 MISSING_IN_TEXT = ("", "null", "nan", "\\n", "#n/a")
-TRUE_WORDS = frozenset(("1", "1.0", "y", "yes", "t", "true", "是", "有", "对"))
-FALSE_WORDS = frozenset(("0", "0.0", "n", "no", "f", "false", "否", "无", "没有", "不是"))
+TREATED_WORDS = ("treatment", "treated", "处理", "处理组", "实验", "实验组")
+CONTROL_WORDS = ("control", "对照", "对照组", "控制组")
+TRUE_WORDS = frozenset(("1", "1.0", "y", "yes", "t", "true", "是", "有", "对", *TREATED_WORDS))
+FALSE_WORDS = frozenset(("0", "0.0", "n", "no", "f", "false", "否", "无", "没有", "不是", *CONTROL_WORDS))
 LARGEST_EXACT = 2**53
 NUMBER = r"^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$"
 GROUPED_NUMBER = r"^[+-]?\d{1,3}(,\d{3})+(\.\d*)?$"
@@ -144,7 +146,7 @@ def read_money(texts: pa.Array, in_fen: bool) -> Read:
 
 
 def read_flags(texts: pa.Array) -> Read:
-    """1/0, yes/no, Y/N, true/false, 是/否, 有/无."""
+    """1/0, yes/no, Y/N, true/false, 是/否, 有/无; of an experiment's arms treatment/control, 实验组/对照组."""
     import pyarrow as pa
     import pyarrow.compute as pc
 

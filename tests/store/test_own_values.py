@@ -95,8 +95,8 @@ READ: tuple[tuple[Kind, str, Any], ...] = (
     ("category", "NULL", None),
 )
 FLAGS = {
-    True: ("1", "yes", "Y", "是", "true", "TRUE", "1.0", "有", "Ｙ", " Yes "),
-    False: ("0", "no", "N", "否", "false", "False", "0.0", "无"),
+    True: ("1", "yes", "Y", "是", "true", "TRUE", "1.0", "有", "Ｙ", " Yes ", "Treatment", "处理", "实验组"),
+    False: ("0", "no", "N", "否", "false", "False", "0.0", "无", "control", "对照", "对照组"),
     None: ("", "NA", "null"),
     UNREAD: ("2", "maybe", "yes!", "10", "是的吧"),
 }
