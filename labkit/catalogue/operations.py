@@ -70,16 +70,15 @@ KPI_DAILY = Table(
     ),
     key=("day", "region", "channel", "product"),
     columns=(
-        Column("day", "date", Text("Day", "日期"), needed=True, aliases=("date",)),
+        Column("day", "date", Text("Day", "日期"), needed=True, aliases=("date", "日期")),
         Column(
             "region",
             "category",
             Text("Region: a city, by its code in the table cities", "地区：城市代码，见 cities 表"),
             refers_to="cities.city",
-            needed=True,
         ),
-        Column("channel", "category", _CHANNEL, needed=True),
-        Column("product", "category", _PRODUCT, needed=True),
+        Column("channel", "category", _CHANNEL),
+        Column("product", "category", _PRODUCT),
         Column(
             "visits",
             "integer",
