@@ -23,12 +23,16 @@ _KIND = Text(
     "预埋的类型，按外呼的增量划分：persuadable 可说服（购买概率至少高 4 个百分点），sleeping_dog 勿扰型（至少低 3 个百分点），"
     "其余为 sure_thing 自愿购买（不外呼时至少 15 %）或 lost_cause 无动于衷",
 )
+_CHANNEL_NAMES = ("contact_channel", "medium", "触达渠道", "接触渠道")
 _IF_CALLED = Text("True probability of buying when called", "接到外呼时购买的真实概率")
 _IF_NOT = Text("True probability of buying without a call", "未接到外呼时购买的真实概率")
 
 
-def _customer() -> Column:
-    return Column("customer_id", "integer", CUSTOMER, refers_to="customers.customer_id")
+def _customer(needed: bool = False) -> Column:
+    aliases = ("customer", "cust_id", "client_id", "客户号", "客户编号") if needed else ()
+    return Column(
+        "customer_id", "integer", CUSTOMER, refers_to="customers.customer_id", needed=needed, aliases=aliases
+    )
 
 
 def _campaign(name: str, title: Text, row: Text, confounders_needed: bool = False) -> Table:
@@ -145,12 +149,14 @@ CONTACT_CHANNELS = Table(
     row=Text("One way to reach a customer", "一种接触客户的方式"),
     key=("channel",),
     columns=(
-        Column("channel", "category", _CHANNEL),
+        Column("channel", "category", _CHANNEL, needed=True, aliases=_CHANNEL_NAMES),
         Column(
             "cost_fen",
             "money",
             Text("Cost of one contact, with the work that it causes", "一次接触的成本，含由此产生的人工"),
             unit=FEN,
+            needed=True,
+            aliases=("cost", "cost_yuan", "unit_cost", "成本", "单次成本"),
         ),
         Column(
             "capacity_per_1000",
@@ -171,10 +177,20 @@ OFFER_SCORES = Table(
         "模型对一位客户、一种产品、一个渠道在 2026 年 1 月的预期",
     ),
     key=("customer_id", "offer", "channel"),
+    free_columns=True,
     columns=(
-        _customer(),
-        Column("offer", "category", _OFFER),
-        Column("channel", "category", _CHANNEL, refers_to="contact_channels.channel"),
+        _customer(needed=True),
+        Column(
+            "offer", "category", _OFFER, needed=True, aliases=("product", "offer_code", "产品", "产品代码")
+        ),
+        Column(
+            "channel",
+            "category",
+            _CHANNEL,
+            refers_to="contact_channels.channel",
+            needed=True,
+            aliases=_CHANNEL_NAMES,
+        ),
         Column(
             "response_probability",
             "number",
@@ -182,6 +198,7 @@ OFFER_SCORES = Table(
                 "Probability that the customer takes the offer up after a contact through this channel",
                 "通过该渠道接触后客户购买该产品的概率",
             ),
+            aliases=("probability", "score", "propensity", "响应率", "响应概率"),
         ),
         Column(
             "expected_margin_fen",
@@ -191,6 +208,14 @@ OFFER_SCORES = Table(
                 "上述概率乘以首年毛利，未扣接触成本",
             ),
             unit=FEN,
+            aliases=(
+                "expected_margin",
+                "expected_profit",
+                "expected_value",
+                "期望利润",
+                "预期收益",
+                "期望收益",
+            ),
         ),
     ),
 )
@@ -205,9 +230,22 @@ CONTACT_HISTORY = Table(
     key=("contact_id",),
     columns=(
         Column("contact_id", "integer", Text("Number of the contact", "接触编号")),
-        _customer(),
-        Column("contacted_on", "date", Text("Day of the contact", "接触日期")),
-        Column("channel", "category", _CHANNEL, refers_to="contact_channels.channel"),
+        _customer(needed=True),
+        Column(
+            "contacted_on",
+            "date",
+            Text("Day of the contact", "接触日期"),
+            needed=True,
+            aliases=("contact_date", "date", "日期"),
+        ),
+        Column(
+            "channel",
+            "category",
+            _CHANNEL,
+            refers_to="contact_channels.channel",
+            needed=True,
+            aliases=_CHANNEL_NAMES,
+        ),
         Column("offer", "category", _OFFER),
         Column(
             "outcome",
@@ -216,6 +254,8 @@ CONTACT_HISTORY = Table(
                 "What the customer did: no_reaction, bought, or opted_out (wants no further marketing, by any channel)",
                 "客户的反应：no_reaction 无反应，bought 购买，opted_out 退订（不再接受任何渠道的营销）",
             ),
+            needed=True,
+            aliases=("result", "response"),
         ),
     ),
 )
