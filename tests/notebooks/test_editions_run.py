@@ -20,10 +20,9 @@ def test_untouched_trainee_notebooks_run_to_their_end_with_every_check_open():
     assert_all(run_edition("notebooks", scale="tiny"), "not_attempted")
 
 
-# Seed 2026 is what the stored outputs hold, verdicts included: see test_stored_outputs.py.
-@pytest.mark.parametrize(
-    "seed", [3, pytest.param(1, marks=pytest.mark.slow), pytest.param(2, marks=pytest.mark.slow)]
-)
+# Seed 2026 is what the stored outputs hold, verdicts included: see test_stored_outputs.py; seed 3: test_every_lab.py.
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", [1, 2, 3])
 def test_official_solutions_are_right_on_this_world(seed):
     assert_all(run_edition("solutions", scale="tiny", seed=seed), "right")
 
