@@ -293,8 +293,8 @@ axes.axhline(0, color="black", linewidth=1)
 axes.set_ylabel(L("Orders against expectation, %", "订单数偏离预期（%）"))
 axes.set_title(
     L(
-        f"With the calendar expected, {still} alarms are left on the total",
-        f"把日历算进预期后，总数上只剩 {still} 次警报",
+        f"With the calendar expected, alarms left on the total: {still}",
+        f"把日历算进预期后，总数上剩下的警报：{still} 次",
     )
 )
 lab.show(
@@ -379,6 +379,9 @@ curve = pd.Series(sums[:, z.columns.get_loc(worst)], z.index)
 peak = curve.idxmax()
 since = curve[:peak][curve[:peak] == 0].index.max() + pd.Timedelta(days=1)
 rang = curve[since:][curve[since:] > 11].index.min()
+alone = z.loc[since:peak, worst].abs() > 5
+alone_days = (alone.idxmax() - since).days
+alone_after = L(f"after {alone_days}", f"要 {alone_days} 天后") if alone.any() else L("never", "始终不响")
 
 figure, (upper, lower) = plt.subplots(2, 1, figsize=(8.4, 4.4), sharex=True, layout="constrained")
 window = slice(since - pd.Timedelta(days=30), peak + pd.Timedelta(days=20))
@@ -400,8 +403,8 @@ lower.text(rang, lower.get_ylim()[1] * 0.86, L(f" rang {rang:%Y-%m-%d}", f" {ran
 lower.set_ylabel(L("Cumulative sum", "累积和"))
 upper.set_title(
     L(
-        f"{worst}: no single day tells, the sum rings after {(rang - since).days} days",
-        f"{worst}：单看哪一天都看不出，累积和 {(rang - since).days} 天后响铃",
+        f"{worst}: the sum rings after {(rang - since).days} days; a single day {alone_after}",
+        f"{worst}：累积和 {(rang - since).days} 天后响铃；单看某一天{alone_after}",
     )
 )
 lab.show(
@@ -672,7 +675,7 @@ axes.set(
     ylabel=L("Cost in 2024, thousand yuan", "2024 年花费（千元）"),
     ylim=(0, None),
 )
-axes.text(bills.index[0], 0.06 * axes.get_ylim()[1], L("rings too often", "响得太勤"), color=GREY)
+axes.text(3.1, 0.8 * axes.get_ylim()[1], L("rings too often", "响得太勤"), color=GREY)
 axes.text(bills.index[-1], 0.06 * axes.get_ylim()[1], L("misses", "漏报"), color=GREY, ha="right")
 axes.set_title(L(f"A limit near {limit:g} was cheapest in 2024", f"2024 年最省钱的界限在 {limit:g} 附近"))
 lab.show(
