@@ -49,10 +49,12 @@ def solved(lab_id: str, scale: str | int = "tiny", seed: int = 2026, language: s
     return run_lab(lab_id, language, scale=scale, seed=seed)
 
 
-def solved_on(lab_id: str, data: Mapping[str, Path], columns: Mapping[str, str]) -> dict[str, Any]:
+def solved_on(
+    lab_id: str, data: Mapping[str, Path | str], columns: Mapping[str, str] | None = None
+) -> dict[str, Any]:
     """The same with own files in place of tables, on the smallest world otherwise."""
     files = {table: str(path) for table, path in data.items()}
-    return run_lab(lab_id, "en", scale="tiny", data=files, columns=dict(columns))
+    return run_lab(lab_id, "en", scale="tiny", data=files, columns=dict(columns or {}))
 
 
 def run_lab(lab_id: str, language: str, **parameters: Any) -> dict[str, Any]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -12,13 +10,9 @@ import pytest
 import statsmodels.api as sm
 
 from labkit import course
-from labkit.authoring.source import read_source
 from labkit.exercises.judge import judge
-from labkit.language import set_language
 from labkit.store import Dataset
-
-sys.path.insert(0, str(Path(__file__).parent))
-from solving import remembered_dataset, solved
+from tests.course.solving import remembered_dataset, solved, solved_on
 
 LAB = "6.5"
 SMALL = [pytest.param("tiny", seed, marks=pytest.mark.slow) for seed in (2026, 1, 2, 3)]
@@ -223,19 +217,6 @@ def test_worthwhile_rows_are_accepted_in_any_order(lab):
 # ---- the practitioner's door ----------------------------------------------------------------------
 
 
-def run_on(data: dict[str, str], columns: dict[str, str]) -> dict[str, Any]:
-    """Run the lab's code on own files; cells that wait for an answer key are skipped, as in a notebook."""
-    set_language("en")
-    namespace: dict[str, Any] = {"__name__": "lab"}
-    for cell in read_source(course.lab_dir(LAB) / "lab.py").code_cells:
-        if "planted" in cell.text:
-            continue
-        exec(compile(cell.text, f"{LAB}: {cell.id}", "exec"), namespace)
-        if "parameters" in cell.tags:
-            namespace |= {"scale": "tiny", "data": data, "columns": columns}
-    return namespace
-
-
 def assert_answers_are_judged(lab: dict, data: dict[str, str], columns: dict[str, str]) -> None:
     given = Dataset.open("tiny", 2026, data=data, columns=columns, stream_name=LAB)
     for name, exercise in course.exercises(LAB).items():
@@ -270,7 +251,7 @@ def test_chinese_file_with_its_own_channels_and_a_price_list(tmp_path):
     prices = pd.DataFrame({"接触渠道": ["外呼", "短信", "企业微信"], "单次成本": ["6.5元", "0.05元", "0"]})
     prices.to_csv(tmp_path / "渠道.csv", index=False, encoding="gbk")
     data = {"offer_scores": str(tmp_path / "评分.csv"), "contact_channels": str(tmp_path / "渠道.csv")}
-    lab = run_on(data, {})
+    lab = solved_on(LAB, data, {})
     assert lab["called"] == "外呼"
     assert len(lab["scores"]) == amounts.ne("").sum()
     assert lab["gap"] <= 1e-3
@@ -301,7 +282,7 @@ def test_english_file_with_probabilities_values_costs_and_refusals(tmp_path):
     file = tmp_path / "scores.csv"
     table.to_csv(file, index=False)
     data, columns = {"offer_scores": str(file)}, {"customer_id": "CustNo"}
-    lab = run_on(data, columns)
+    lab = solved_on(LAB, data, columns)
     assert lab["called"] == "Phone"
     assert not lab["plan"]["customer_id"].isin([f"C-{number}" for number in np.flatnonzero(refused)]).any()
     assert lab["gap"] <= 1e-3
@@ -315,7 +296,7 @@ def test_a_million_rows_are_planned_for_a_part_of_the_customers(tmp_path):
     scores = own_scores(95_000, ["a", "b", "c", "d"], ["call", "sms", "app_push"], 4)
     scores.columns = ["customer", "offer", "channel", "expected_profit"]
     scores.to_parquet(tmp_path / "scores.parquet")
-    lab = run_on({"offer_scores": str(tmp_path / "scores.parquet")}, {})
+    lab = solved_on(LAB, {"offer_scores": str(tmp_path / "scores.parquet")}, {})
     assert len(lab["candidates"]) <= 205_000
     assert lab["gap"] <= 1e-3
     assert_keeps_every_promise(lab)

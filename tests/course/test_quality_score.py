@@ -14,7 +14,7 @@ from labkit import course
 from labkit.authoring.source import read_source
 from labkit.exercises.judge import judge
 from labkit.store import Dataset
-from tests.course.solving import remembered_dataset, solved
+from tests.course.solving import remembered_dataset, solved, solved_on
 
 LAB = "9.3"
 WORLDS = [("lab", 2026), ("tiny", 2026), ("tiny", 1), ("tiny", 2), ("tiny", 3)]
@@ -30,17 +30,6 @@ def lab() -> dict[str, Any]:
 @functools.cache
 def key(scale: str = "lab", seed: int = 2026) -> pd.DataFrame:
     return Dataset.open(scale, seed).truth("quality_defects").set_index("defect")
-
-
-def run_lab(**parameters: Any) -> dict[str, Any]:
-    """Run the lab's code on a file; a notebook skips the cells that read the key."""
-    namespace: dict[str, Any] = {"__name__": "lab"}
-    for cell in read_source(course.lab_dir(LAB) / "lab.py").code_cells:
-        if "planted" not in cell.text:
-            exec(compile(cell.text, f"{LAB}: {cell.id}", "exec"), namespace)
-        if "parameters" in cell.tags:
-            namespace |= {"scale": "tiny"} | parameters
-    return namespace
 
 
 # ---- the proof of the curriculum ------------------------------------------------------------------
@@ -282,7 +271,7 @@ def on_chinese_file(folder: Path) -> dict[str, Any]:
     table = chinese_file(Dataset.open("tiny", 2026).table("dirty_customers").head(1_000))
     table.loc[1_000] = {**table.loc[0], "客户编号": "C0", "出生日期": "不详", "开户日期": "2025-02-30"}
     table.to_csv(folder / "客户.csv", index=False, encoding="gbk", errors="replace")
-    return run_lab(data={"dirty_customers": str(folder / "客户.csv")})
+    return solved_on(LAB, data={"dirty_customers": str(folder / "客户.csv")})
 
 
 def test_chinese_file_in_gbk_gives_the_counts_of_the_same_records(folder, capsys):
@@ -313,7 +302,7 @@ def test_one_column_of_phones_is_enough(folder, capsys):
     pd.DataFrame({"Tel.": Dataset.open("tiny", 2026).table("dirty_customers")["phone"]}).to_csv(
         file, index=False
     )
-    own = run_lab(data={"dirty_customers": str(file)}, columns={"phone": "Tel."})
+    own = solved_on(LAB, data={"dirty_customers": str(file)}, columns={"phone": "Tel."})
     assert own["results"].index.tolist() == ["phone_missing", "phone_ten_digits"]
     assert "No pairs to compare" in capsys.readouterr().out
 
@@ -325,7 +314,7 @@ def test_clean_twin_scores_a_hundred(folder):
     clean.rename(columns={"name_zh": "Full Name", "phone": "Mobile", "birth_date": "DOB"}).to_csv(
         file, index=False, encoding="utf-16"
     )
-    own = run_lab(data={"dirty_customers": str(file)})
+    own = solved_on(LAB, data={"dirty_customers": str(file)})
     assert own["score"] == 100
     assert own["spotless"] == 1
     assert len(own["results"]) >= 15
@@ -335,8 +324,8 @@ def test_own_audit_brings_accuracy_back(folder):
     given = Dataset.open("tiny", 2026)
     given.table("dirty_customers").to_csv(folder / "master.csv", index=False)
     given.table("audit_sample").drop(columns=["true_occupation"]).to_csv(folder / "audit.csv", index=False)
-    own = run_lab(
-        data={"dirty_customers": str(folder / "master.csv"), "audit_sample": str(folder / "audit.csv")}
+    own = solved_on(
+        LAB, data={"dirty_customers": str(folder / "master.csv"), "audit_sample": str(folder / "audit.csv")}
     )
     world = solved(LAB, "tiny", 2026)["results"].drop("city_contradicts_branch")
     pd.testing.assert_frame_equal(own["results"], world, check_dtype=False)
@@ -366,7 +355,7 @@ def test_two_hundred_thousand_rows_with_a_default_birthday(folder):
             "Load_Date": records["loaded_on"].dt.strftime("%Y.%m.%d"),
         }
     ).to_csv(file, index=False, sep=";", encoding="utf-8-sig")
-    own = run_lab(data={"dirty_customers": str(file)})
+    own = solved_on(LAB, data={"dirty_customers": str(file)})
     assert len(own["candidates"]) < 3_000_000
     assert own["broken"]["phone_missing"].mean() == pytest.approx(0.045, abs=0.005)
     assert own["rising"] == "agent"
