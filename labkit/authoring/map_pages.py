@@ -10,7 +10,7 @@ from nbformat.v4 import new_markdown_cell, new_notebook
 
 from labkit.authoring.course_map import CourseMap, MapLab, Session, read_course_map
 from labkit.authoring.courses import Module
-from labkit.authoring.editions import notebook_text
+from labkit.authoring.editions import KERNEL, LANGUAGE_INFO, notebook_text
 from labkit.language import LANGUAGES, Language, Text
 from labkit.locations import START_NOTEBOOK
 
@@ -69,10 +69,7 @@ def start_notebook(course: CourseMap, language: Language, folders: dict[int, str
     """The notebook that trainees open first: how it works, then the map, each part a cell."""
     parts = [str_in(WELCOME, language), *map_page(course, language, _links(".", folders))[1:]]
     cells = [new_markdown_cell(part, id=f"map-{number}") for number, part in enumerate(parts)]
-    metadata = {
-        "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
-        "language_info": {"name": "python"},
-    }
+    metadata = {"kernelspec": KERNEL, "language_info": LANGUAGE_INFO}
     return notebook_text(new_notebook(cells=cells, metadata=metadata))
 
 
