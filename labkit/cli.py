@@ -12,7 +12,7 @@ import sys
 
 import typer
 
-from labkit.commands import authors, diagnosis, running, worlds
+from labkit.commands import authors, diagnosis, reports, running, worlds
 from labkit.commands import workbook as trainees
 from labkit.commands.console import print_error
 from labkit.errors import LabkitError
@@ -30,6 +30,7 @@ app.command("reset")(trainees.reset)
 app.command("doctor")(diagnosis.doctor)
 app.command("run")(running.run)
 app.add_typer(worlds.app, name="world")
+app.add_typer(reports.app, name="report")
 app.command("build")(authors.build)
 app.command("new")(authors.new)
 

@@ -5,6 +5,10 @@ import subprocess
 import sys
 
 HEAVY = [
+    "docx",
+    "great_tables",
+    "typst",
+    "labkit.reports",
     "nbformat",
     "papermill",
     "sklearn",

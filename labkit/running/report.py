@@ -12,10 +12,10 @@ import jinja2
 import nbformat
 from markupsafe import Markup
 
+from labkit.charts.web_font import embedded_font
 from labkit.language import Text, current_language
 from labkit.running import screen
 from labkit.running.results import STATUSES, LabResult
-from labkit.running.web_font import embedded_font
 
 WORDS = {
     "title": Text("Course run", "课程运行报告"),

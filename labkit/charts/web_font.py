@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import base64
 import io
-from pathlib import Path
 
-import labkit.charts
+from labkit.charts.style import FONT_DIR
 
-FONT = Path(labkit.charts.__file__).parent / "fonts" / "NotoSansSC-400Regular-gb2312.ttf"
+REGULAR, BOLD = (FONT_DIR / f"NotoSansSC-{weight}-gb2312.ttf" for weight in ("400Regular", "700Bold"))
 FIRST_WIDE_CHARACTER = "\u2e80"
 
 
-def embedded_font(text: str) -> str:
+def embedded_font(text: str, *, bold: bool = False) -> str:
     """Return a ``data:`` address of the font cut to a text; empty if the text holds nothing Chinese.
 
     A reader's system may have no Chinese font; two hundred characters take about 40 kB.
@@ -23,7 +22,7 @@ def embedded_font(text: str) -> str:
     from fontTools.subset import Options, Subsetter
     from fontTools.ttLib import TTFont
 
-    font = TTFont(FONT)
+    font = TTFont(BOLD if bold else REGULAR, recalcTimestamp=False)
     subsetter = Subsetter(Options(layout_features=[], hinting=False, notdef_outline=True))
     subsetter.populate(text="".join(wide))
     subsetter.subset(font)
