@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import sys
 from pathlib import Path
 
 import docx
@@ -23,9 +22,7 @@ from labkit.reports import altered_numbers, to_html, to_pdf, to_word, typed_numb
 from labkit.reports.churn import churn_month
 from labkit.reports.reading import read_words
 from labkit.store import Dataset
-
-sys.path.insert(0, str(Path(__file__).parent))
-from solving import remembered_dataset, solved, solved_on
+from tests.course.solving import remembered_dataset, solved, solved_on
 
 pytestmark = pytest.mark.proof
 REGIONS = ["wangchao", "yunting", "fanying", "shuangdu", "luting", "maoyan", "danzhu", "songdu"]
@@ -358,7 +355,7 @@ def test_bank_file_without_dates_runs_and_finds_its_bad_branch(tmp_path):
     lab = solved_on(
         "8.2", {"churn": tmp_path / "bank.csv"}, {"subscriber_id": "CustomerId", "churned": "Exited"}
     )
-    assert lab["region_column"] == "Geography"
+    assert lab["text_columns"][0] == "Geography"
     assert {"North", "South", "East", "other"} <= set(lab["regions"].index)
     assert lab["one_page"]("South").headline == lab["says"]["above"]
     given = Dataset.open(
@@ -383,6 +380,15 @@ def test_chinese_file_in_gbk_with_months_runs(tmp_path):
     given = Dataset.open("tiny", 2026, data={"churn": tmp_path / "离网.csv"}, columns=columns)
     verdict = judge(course.exercises("8.2")["region_page"], lab["region_page"], given)
     assert verdict.status == "right", verdict.message.en
+
+
+def test_file_without_a_text_column_is_dealt_into_groups_by_lot_and_shows_chance_only(tmp_path, capsys):
+    numbers = bank(4_000).select_dtypes("number")
+    numbers.to_csv(tmp_path / "numbers.csv", index=False)
+    columns = {"subscriber_id": "CustomerId", "churned": "Exited"}
+    lab = solved_on("8.2", {"churn": tmp_path / "numbers.csv"}, columns)
+    assert len(lab["regions"]) == 6
+    assert "by lot" in capsys.readouterr().out
 
 
 @pytest.mark.slow

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
+import solving
 from sklearn.metrics import average_precision_score, roc_auc_score
 
 from labkit import course
 from labkit.exercises.judge import judge
 from labkit.store import Dataset
-
-sys.path.insert(0, str(Path(__file__).parent))
-import solving
-from solving import remembered_dataset, solved
+from tests.course.solving import remembered_dataset, solved
 
 LAB = "2.10"
 DAY = pd.Timedelta(days=1)

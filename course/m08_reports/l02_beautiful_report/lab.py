@@ -88,8 +88,20 @@ if "churn" in lab.own_tables:
     words = churn.select_dtypes(["category", "object", "string"]).drop(
         columns="subscriber_id", errors="ignore"
     )
-    region_column = words.columns[words.nunique().between(2, 60)][0]
-    churn["region"] = churn[region_column].astype("string").str.strip().replace("", pd.NA)
+    text_columns = words.columns[words.nunique().between(2, 60)]
+    if len(text_columns):
+        churn["region"] = churn[text_columns[0]].astype("string").str.strip().replace("", pd.NA)
+    else:
+        lottery = lab.rng("regions").integers(1, 7, len(churn))
+        churn["region"] = pd.Series(lottery, churn.index).map(L("lot {}", "签 {}").format)
+        lab.fact(
+            "parted_by_lot",
+            6,
+            L(
+                "This file has no text column to part it by: its rows were dealt into {} groups by lot. Any difference is chance.",
+                "这个文件没有可用来分区的文字列：各行已抽签分成 {} 组。出现的任何差别都是偶然。",
+            ),
+        )
     largest = churn["region"].value_counts().index[:10]
     churn["region"] = (
         churn["region"].where(churn["region"].isin(largest)).fillna(L("other", "其他")).astype(str)
@@ -891,7 +903,7 @@ if lab.has_truth:
                 "world": {"language": L("en", "zh"), "scale": scale, "seed": seed},
             },
             progress_bar=False,
-            extra_arguments=["--log-level=40"],
+            extra_arguments=["--log-level=50"],
         )
     print(*sorted(path.name for path in folder.iterdir()), sep="\n")
 
