@@ -36,8 +36,20 @@ CREDIT_APPLICATIONS = Table(
     ),
     key=("application_id",),
     free_columns=True,
+    own_columns=(
+        Column(
+            "defaulted",
+            "flag",
+            Text(
+                "Default: 1 if the loan went bad, 0 if not; only in a file of your own, for the world keeps repayments",
+                "是否违约：1 为坏，0 为好；仅见于你自己的文件，虚拟世界另有还款表",
+            ),
+            needed=True,
+            aliases=("default", "bad", "SeriousDlqin2yrs", "违约", "违约标志"),
+        ),
+    ),
     columns=(
-        Column("application_id", "integer", _APPLICATION, needed=True, aliases=("loan_id",)),
+        Column("application_id", "integer", _APPLICATION, aliases=("loan_id", "贷款编号")),
         Column("customer_id", "integer", CUSTOMER, refers_to="customers.customer_id"),
         Column(
             "applied_on",
@@ -46,7 +58,6 @@ CREDIT_APPLICATIONS = Table(
                 "Day of the application; an approved loan is paid out the same day",
                 "申请日期；获批的贷款当日放款",
             ),
-            needed=True,
         ),
         Column(
             "channel",

@@ -96,7 +96,7 @@ class _Page:
     def rows(self, table: Table) -> list[str]:
         headings = HEADINGS[:-1] if table.truth else HEADINGS
         lines = [[self.say(heading) for heading in headings], ["---"] * len(headings)]
-        lines += [self.cells(column)[: len(headings)] for column in table.columns]
+        lines += [self.cells(column)[: len(headings)] for column in table.columns_of_a_file]
         return ["| " + " | ".join(cells) + " |" for cells in lines]
 
     def cells(self, column: Column) -> list[str]:

@@ -68,6 +68,9 @@ class Table:
         May a practitioner's own file bring any further columns of its own?
     repeats : bool
         May a practitioner's own file repeat a key? A till prints a line each time an item is scanned.
+    own_columns : tuple of Column
+        What only a practitioner's own file has: the world keeps it elsewhere, as the outcome of a loan in its
+        repayments.
     """
 
     name: str
@@ -78,10 +81,16 @@ class Table:
     truth: bool = False
     free_columns: bool = False
     repeats: bool = False
+    own_columns: tuple[Column, ...] = ()
+
+    @property
+    def columns_of_a_file(self) -> tuple[Column, ...]:
+        """What a practitioner's own file may have: the table's columns, then those only a file has."""
+        return self.columns + self.own_columns
 
     def column(self, name: str) -> Column:
         """Return the column of that name; KeyError if the table has none."""
-        for column in self.columns:
+        for column in self.columns_of_a_file:
             if column.name == name:
                 return column
         raise KeyError(f"{self.name} has no column {name!r}")

@@ -163,7 +163,7 @@ class Dataset:
     def describe(self, name: str) -> pd.DataFrame:
         """Return one row per column of a table: its description, unit and kind in the current language."""
         table = catalogue.table(name)
-        known = {column.name: column for column in table.columns}
+        known = {column.name: column for column in table.columns_of_a_file}
         rows = []
         for column_name in self._columns(table):
             column = known.get(column_name)
@@ -184,7 +184,7 @@ class Dataset:
 
     def _lacks(self, table: Table, column: str) -> bool:
         """Is it a column of the table that the practitioner's own file does not have?"""
-        return table.name in self._own and column in [known.name for known in table.columns]
+        return table.name in self._own and column in [known.name for known in table.columns_of_a_file]
 
     def _columns(self, table: Table) -> list[str]:
         if table.name in self._own:

@@ -61,13 +61,13 @@ def match_columns(
     list of Text
         A sentence for each needed column that was not.
     """
-    said = {column.name: _said(table, column, mapping) for column in table.columns}
-    by_name = {c.name: _named(said[c.name] or c.name, file_columns) for c in table.columns}
+    said = {column.name: _said(table, column, mapping) for column in table.columns_of_a_file}
+    by_name = {c.name: _named(said[c.name] or c.name, file_columns) for c in table.columns_of_a_file}
     claimed = {name for names in by_name.values() for name in names}
     unclaimed = [name for name in file_columns if name not in claimed]
     found: dict[str, str] = {}
     faults: list[Text] = []
-    for column in table.columns:
+    for column in table.columns_of_a_file:
         candidates, wanted = by_name[column.name], said[column.name]
         if not candidates and wanted is None:
             aliases = [name for alias in column.aliases for name in _named(alias, unclaimed)]

@@ -152,7 +152,7 @@ def _how_read(path: Path, texts: pa.Table, table: Table, found: Mapping[str, str
         for name, other in found.items()
     ]
     unused = [] if table.free_columns else [n for n in texts.column_names if n not in found.values()]
-    absent = [column.name for column in table.columns if column.name not in found]
+    absent = [column.name for column in table.columns_of_a_file if column.name not in found]
     return HOW_READ.fill(
         table=table.name,
         rows=texts.num_rows,
@@ -261,12 +261,12 @@ def _check_mapping(mapping: Mapping[str, str], tables: Sequence[Table]) -> None:
     known = {
         name
         for table in tables
-        for c in table.columns
+        for c in table.columns_of_a_file
         for name in (c.name, f"{table.name}.{c.name}", *c.aliases)
     }
     for column in mapping:
         if tables and column not in known:
-            listed = [c.name for table in tables for c in table.columns]
+            listed = [c.name for table in tables for c in table.columns_of_a_file]
             raise LabkitError(
                 Text(
                     f'No table that you replace has a column "{column}".', f"你替换的表里没有“{column}”列。"

@@ -153,3 +153,31 @@ def test_an_alias_may_be_mapped_and_the_name_counts_for_more() -> None:
     assert match_columns(CALLED_OTHERWISE, ["ID"], {"customer_id": "ID"}) == ({"subscriber_id": "ID"}, [])
     mapping = {"customer_id": "a", "subscriber_id": "b"}
     assert match_columns(CALLED_OTHERWISE, ["a", "b"], mapping)[0] == {"subscriber_id": "b"}
+
+
+# ---- columns that only a file has ----------------------------------------------------------------
+
+WITH_OUTCOME = Table(
+    "loans",
+    Text("Loans", "贷款"),
+    Text("A loan", "一笔贷款"),
+    ("loan_id",),
+    (Column("loan_id", "integer", Text("Number of the loan", "贷款编号")),),
+    own_columns=(
+        Column("defaulted", "flag", Text("Default: 1 or 0", "违约：1 或 0"), needed=True, aliases=("bad",)),
+    ),
+)
+
+
+@pytest.mark.parametrize("written", ["defaulted", "Bad", "违约"])
+def test_a_column_that_only_a_file_has_is_found_like_any_other(written: str) -> None:
+    assert match_columns(WITH_OUTCOME, ["n", written], {}) == ({"defaulted": written}, [])
+    assert match_columns(WITH_OUTCOME, ["n", "y"], {"defaulted": "y"}) == ({"defaulted": "y"}, [])
+    assert WITH_OUTCOME.column("defaulted").kind == "flag"
+
+
+def test_a_column_that_only_a_file_has_may_be_needed() -> None:
+    found, faults = match_columns(WITH_OUTCOME, ["n"], {})
+    assert found == {}
+    assert "defaulted" in faults[0].en
+    assert [column.name for column in WITH_OUTCOME.columns] == ["loan_id"]
