@@ -15,8 +15,9 @@ CUSTOMERS = Table(
         "One customer of Lighthouse Bank, as of 2025-12-31", "灯塔银行的一位客户，以 2025-12-31 的状态为准"
     ),
     key=("customer_id",),
+    free_columns=True,
     columns=(
-        Column("customer_id", "integer", CUSTOMER),
+        Column("customer_id", "integer", CUSTOMER, needed=True, aliases=("CustomerId", "客户号", "ID")),
         Column("name_en", "text", Text("Name in Latin letters", "姓名（拼音）")),
         Column("name_zh", "text", Text("Name", "姓名")),
         Column(
