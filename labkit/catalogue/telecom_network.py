@@ -40,16 +40,22 @@ CALLS = Table(
         "2025 年 10 月至 12 月的一次通话：两位用户之间，或与热线、呼叫中心、快递之间",
     ),
     key=("call_id",),
+    free_columns=True,
     columns=(
         Column("call_id", "integer", Text("Number of the call", "通话编号")),
         Column(
-            "caller_id", "integer", Text(f"Who called. {_NUMBER.en}", f"主叫号码。{_NUMBER.zh}"), needed=True
+            "caller_id",
+            "integer",
+            Text(f"Who called. {_NUMBER.en}", f"主叫号码。{_NUMBER.zh}"),
+            needed=True,
+            aliases=("caller", "from", "source", "sender", "主叫", "主叫号码"),
         ),
         Column(
             "callee_id",
             "integer",
             Text(f"Who was called. {_NUMBER.en}", f"被叫号码。{_NUMBER.zh}"),
             needed=True,
+            aliases=("callee", "to", "target", "receiver", "被叫", "被叫号码"),
         ),
         Column("started_at", "time", Text("When the call began", "通话开始时间")),
         Column("seconds", "integer", Text("Length of the call", "通话时长"), unit=Text("seconds", "秒")),
@@ -85,8 +91,8 @@ ADOPTIONS = Table(
     ),
     key=("subscriber_id",),
     columns=(
-        Column("subscriber_id", "integer", SUBSCRIBER, refers_to="subscribers.subscriber_id"),
-        Column("adopted_on", "date", Text("Day of taking it up", "开通日期")),
+        Column("subscriber_id", "integer", SUBSCRIBER, refers_to="subscribers.subscriber_id", needed=True),
+        Column("adopted_on", "date", Text("Day of taking it up", "开通日期"), needed=True),
         Column(
             "in_pilot",
             "flag",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
+from collections.abc import Hashable, Mapping
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -46,3 +47,35 @@ def picture(drawn: Any, alt: str) -> str:
         f'<img src="data:image/png;base64,{data}" alt="{escape(alt, quote=True)}" '
         f'style="width:{width}px;max-width:100%;height:auto">'
     )
+
+
+def places_in_picture(
+    drawn: Any, places: Mapping[Hashable, tuple[float, float]]
+) -> dict[Hashable, tuple[float, float]]:
+    """Where points of the first axes come to lie in what :func:`picture` makes of a figure. First used in lab 4.7.
+
+    Parameters
+    ----------
+    drawn : Figure, Axes or array of Axes
+        Before :func:`picture` closes it.
+    places : mapping of point to (x, y)
+        In data coordinates of the figure's first axes.
+
+    Returns
+    -------
+    dict of point to (across, down)
+        Share of the picture's width from the left, and of its height from the top.
+    """
+    import matplotlib as mpl
+
+    figure = figure_of(drawn)
+    figure.canvas.draw()
+    shown = figure.bbox_inches
+    if mpl.rcParams["savefig.bbox"] == "tight":
+        shown = figure.get_tightbbox().padded(mpl.rcParams["savefig.pad_inches"])
+    data = figure.axes[0].transData
+    at = {point: data.transform(place) / figure.dpi for point, place in places.items()}
+    return {
+        point: (float((x - shown.x0) / shown.width), float((shown.y1 - y) / shown.height))
+        for point, (x, y) in at.items()
+    }

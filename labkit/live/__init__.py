@@ -1,5 +1,5 @@
 """Instructor's panels: controls, and a figure that answers them."""
 
-from labkit.live.controls import Choice, Slider
+from labkit.live.controls import Choice, Points, Slider, Steps
 
-__all__ = ["Choice", "Slider"]
+__all__ = ["Choice", "Points", "Slider", "Steps"]

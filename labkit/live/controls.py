@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -76,4 +76,65 @@ class Choice:
         )
 
 
-Control = Slider | Choice
+@dataclass(frozen=True)
+class Steps:
+    """A whole number that counts up by itself, from 0 on: a play button and a slider. First used in lab 4.7.
+
+    Parameters
+    ----------
+    label : str
+        In the edition's language.
+    last : int
+        The last step.
+    start : int
+        The step that the static figure shows.
+    pause : float
+        Seconds between two steps while it plays.
+    """
+
+    label: str
+    last: int
+    start: int = 0
+    pause: float = 1.5
+
+    def widget(self) -> Widget:
+        """Play button and slider in a row; its value is the step."""
+        from labkit.live.widgets import Player
+
+        return Player(self.label, self.last, self.start, round(1_000 * self.pause))
+
+
+@dataclass(frozen=True)
+class Points:
+    """Points of the drawn figure that are chosen by clicking them, or with Tab and the space bar. First used in lab 4.7.
+
+    The value is a tuple of the chosen points in the order of choosing. A panel has at most one such control.
+
+    Parameters
+    ----------
+    label : str
+        What a click does, in the edition's language; read out for every point.
+    places : mapping of point to (x, y)
+        In data coordinates of the figure's first axes.
+    names : mapping of point to str
+        What each is called, one to three characters; drawn by the figure itself.
+    start : tuple of points
+        Chosen at first.
+    most : int
+        Whoever chooses one more lets go of the first.
+    """
+
+    label: str
+    places: Mapping[Hashable, tuple[float, float]]
+    names: Mapping[Hashable, str]
+    start: tuple[Hashable, ...] = ()
+    most: int = 3
+
+    def widget(self) -> Widget:
+        """The picture with a button on each point."""
+        from labkit.live.widgets import Picture
+
+        return Picture(self)
+
+
+Control = Slider | Choice | Steps | Points

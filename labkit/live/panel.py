@@ -6,22 +6,37 @@ the widget; anything else shows the same output's static figure at the starting 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from html import escape
-from typing import Any
+from typing import Any, NamedTuple
 
 from labkit.cards import publish, shell
-from labkit.charts.picture import picture
+from labkit.charts.picture import picture, places_in_picture
 from labkit.language import Text
-from labkit.live.controls import Control
+from labkit.live.controls import Control, Points
 
 Draw = Callable[..., tuple[Any, str]]
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 NOT_DRAWN = Text("This position could not be drawn: {error}", "这个位置画不出来：{error}")
 
 
-def panel_html(draw: Draw, values: Mapping[str, Any]) -> tuple[str, str]:
-    """Draw one position; return its HTML and the sentence that reads it.
+class Position(NamedTuple):
+    """One position of a panel, drawn."""
+
+    image: str
+    """HTML; empty where it could not be drawn."""
+    sentence: str
+    at: Mapping[Hashable, tuple[float, float]]
+    """Of each point: the share of the picture's width from the left, and of its height from the top."""
+
+    @property
+    def words(self) -> str:
+        """The sentence as HTML that a screen reader speaks when it changes."""
+        return f'<p role="status" aria-live="polite" style="max-width:52em">{escape(self.sentence)}</p>'
+
+
+def drawn(draw: Draw, values: Mapping[str, Any], points: Points | None = None) -> Position:
+    """Draw one position; whatever goes wrong becomes its sentence.
 
     Parameters
     ----------
@@ -29,16 +44,21 @@ def panel_html(draw: Draw, values: Mapping[str, Any]) -> tuple[str, str]:
         ``draw(**values)`` returns a figure and a sentence; the sentence is also the figure's alternative text.
     values : mapping
         Value of each control.
+    points : Points, optional
+        Points to look up in the picture.
     """
     try:
         figure, sentence = draw(**values)
-        image = picture(figure, sentence)
+        at = places_in_picture(figure, points.places) if points else {}
+        return Position(picture(figure, sentence), sentence, at)
     except Exception as error:
-        sentence, image = str(NOT_DRAWN.fill(error=error)), ""
-    return (
-        f'{image}<p role="status" aria-live="polite" style="max-width:52em">{escape(sentence)}</p>',
-        sentence,
-    )
+        return Position("", str(NOT_DRAWN.fill(error=error)), {})
+
+
+def panel_html(draw: Draw, values: Mapping[str, Any]) -> tuple[str, str]:
+    """Draw one position; return its HTML and the sentence that reads it."""
+    position = drawn(draw, values)
+    return f"{position.image}{position.words}", position.sentence
 
 
 def show_panel(draw: Draw, controls: Mapping[str, Control]) -> None:
@@ -55,11 +75,24 @@ def panel_widget(draw: Draw, controls: Mapping[str, Control], first: str) -> Any
     import ipywidgets
 
     widgets = {name: control.widget() for name, control in controls.items()}
+    pointed = next((name for name, control in controls.items() if isinstance(control, Points)), None)
     stage = ipywidgets.HTML(first)
 
     def redraw(_: Any) -> None:
-        stage.value, _sentence = panel_html(draw, {name: widget.value for name, widget in widgets.items()})
+        values = {name: widget.value for name, widget in widgets.items()}
+        if pointed is None:
+            stage.value, _sentence = panel_html(draw, values)
+        else:
+            points = controls[pointed]
+            assert isinstance(points, Points)
+            position = drawn(draw, values, points)
+            widgets[pointed].show(position.image, position.at)
+            stage.value = position.words
 
+    if pointed is not None:
+        redraw(None)
     for widget in widgets.values():
         widget.observe(redraw, names="value")
-    return ipywidgets.VBox([*widgets.values(), stage])
+    above = [widget for name, widget in widgets.items() if name != pointed]
+    on_picture = [] if pointed is None else [widgets[pointed]]
+    return ipywidgets.VBox([*above, *on_picture, stage])
