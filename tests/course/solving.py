@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import functools
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -37,13 +37,29 @@ class RememberedDataset:
         return self._table(name, tuple(columns) if columns else None)
 
 
-@functools.cache
+def one_lab_at_a_time(answer: Callable[..., Any]) -> Callable[..., Any]:
+    """Remember every answer about the lab asked about last; those about the lab before make room."""
+    known: dict[Any, Any] = {}
+
+    @functools.wraps(answer)
+    def remembered(lab_id: str, *args: Any, **named: Any) -> Any:
+        if known and next(iter(known))[0] != lab_id:
+            known.clear()
+        key = (lab_id, args, tuple(sorted(named.items())))
+        if key not in known:
+            known[key] = answer(lab_id, *args, **named)
+        return known[key]
+
+    return remembered
+
+
+@one_lab_at_a_time
 def remembered_dataset(lab_id: str, scale: str | int = "tiny", seed: int = 2026) -> RememberedDataset:
     """The lab's data, opened once."""
     return RememberedDataset(Dataset.open(scale, seed, stream_name=lab_id))
 
 
-@functools.cache
+@one_lab_at_a_time
 def solved(lab_id: str, scale: str | int = "tiny", seed: int = 2026, language: str = "en") -> dict[str, Any]:
     """Run every code cell of a lab's source, with its solutions, and return the variables it left."""
     return run_lab(lab_id, language, scale=scale, seed=seed)

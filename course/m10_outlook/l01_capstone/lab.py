@@ -857,7 +857,8 @@ def bound(prices):
 # zh: 一份计划用掉各渠道容量和预算的多少；大于 1 就是超了
 def used(plan):
     spent = pd.Series({"budget": plan["channel"].map(cost_yuan).sum()})
-    return pd.concat([plan["channel"].value_counts(), spent]).reindex(limits.index).fillna(0) / limits
+    amounts = pd.concat([plan["channel"].value_counts(), spent]).reindex(limits.index).fillna(0)
+    return (amounts / limits).round(6)
 
 
 # en: the least worthwhile contacts left out until the plan fits: good for a hair too much, dear for a lot

@@ -53,8 +53,8 @@ class DriftBegan(Exercise):
             "不减容差，平常的日子也会累加，看起来好像很早以前就开始了。",
         ),
         "no_floor": Text(
-            "Your sum goes below zero and has to climb back first. Keep it at zero.",
-            "你的和跌到了零以下，得先爬回来。要让它停在零。",
+            "Your sum never passes the limit: it goes below zero first and has to climb back. Keep it at zero.",
+            "你的和始终没有越限：它先跌到零以下，得爬回来才行。要让它停在零。",
         ),
     }
 
@@ -69,6 +69,8 @@ class DriftBegan(Exercise):
         expected = self._began(z, slack, limit)
         if expected is None:
             return right() if result is None else wrong(WANTED_NONE)
+        if result is None:
+            return wrong("no_floor")
         mistakes = {name: self._began(z, slack, limit, name) for name in self.mistakes}
         known = {name: float(day) for name, day in mistakes.items() if day is not None and day != expected}
         return compare.number(result, float(expected), rel=0, mistakes=known)
@@ -113,5 +115,5 @@ class DriftBegan(Exercise):
             "no_slack": made("no_slack"),
             "no_floor": made("no_floor"),
             "always_found": lambda z, slack, limit: self._began(z, slack, limit) or 0,
-            "never": lambda z, slack, limit: None,
+            "a_word": lambda z, slack, limit: "Monday",
         }

@@ -82,6 +82,7 @@ class RootOf(Exercise):
         throws = np.where(np.arange(12) % 2, 6.0, -6.0) if number == 1 else -6.0
         z.iloc[inside, order[0]] = z.iloc[inside, order[0]].to_numpy() + throws
         z.iloc[inside, order[1]] += 3.0
+        z.iloc[inside, order[4]] -= 4.0
         z.iloc[20, order[2]] = -11.0
         z.iloc[35:, order[3]] -= 9.0
         return z, first, last
