@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +14,7 @@ from sklearn.metrics import roc_auc_score
 from labkit import course
 from labkit.exercises.judge import judge
 from labkit.store import Dataset
-
-sys.path.insert(0, str(Path(__file__).parent))
-from solving import remembered_dataset, run_lab, solved
+from tests.course.solving import remembered_dataset, run_lab, solved
 
 LAB = "2.12"
 DECOYS = {"purpose", "contacts", "guarantees", "new_accounts_12m"}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +14,7 @@ from sklearn.metrics import roc_auc_score
 from labkit import course
 from labkit.exercises.judge import judge
 from labkit.store import Dataset
-
-sys.path.insert(0, str(Path(__file__).parent))
-from solving import remembered_dataset, solved, solved_on
+from tests.course.solving import remembered_dataset, solved, solved_on
 
 pytestmark = pytest.mark.proof
 

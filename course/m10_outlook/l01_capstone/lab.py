@@ -7,7 +7,7 @@
 # outline: ["十"]
 # tables: [dirty_customers, branches, customers, holdings, products, card_monthly, churn, card_transactions,
 #   terminals, contact_channels, offer_scores, contact_history]
-# prerequisites: ["9.3", "3.5", "2.10", "6.5", "8.2"]
+# prerequisites: ["9.3", "2.2", "3.5", "2.10", "6.5", "8.2"]
 # ---
 
 # %% [markdown] id="question" lang="en"
