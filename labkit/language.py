@@ -24,6 +24,10 @@ class Text(NamedTuple):
     def __str__(self) -> str:
         return self.zh if _current == "zh" else self.en
 
+    def in_language(self, language: Language) -> str:
+        """The sentence in one language, whichever the edition's is."""
+        return self.zh if language == "zh" else self.en
+
     def fill(self, **values: object) -> Text:
         """Fill the ``{name}`` holes of both languages; a value may itself be a Text."""
         english = {k: v.en if isinstance(v, Text) else v for k, v in values.items()}

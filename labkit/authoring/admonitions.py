@@ -76,7 +76,7 @@ def instructor_box(prose: str, language: Language) -> str:
 
 def _box(style: str, label: Text, title: str, body: list[str], language: Language) -> list[str]:
     colon = "：" if language == "zh" else ": "
-    heading = f"**{getattr(label, language)}{colon + title if title else ''}**"
+    heading = f"**{label.in_language(language)}{colon + title if title else ''}**"
     text = "\n".join(body).strip("\n")
     return [f'<div class="alert {style}">', "", heading, *(["", text] if text else []), "", "</div>"]
 

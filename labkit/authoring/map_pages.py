@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from nbformat.v4 import new_markdown_cell, new_notebook
@@ -15,8 +15,6 @@ from labkit.language import LANGUAGES, Language, Text
 from labkit.locations import START_NOTEBOOK
 
 README_MARKS = "<!-- course map -->", "<!-- end of course map -->"
-
-Link = Callable[[MapLab], str]
 
 WELCOME = Text(
     "# Start here\n\n"
@@ -54,48 +52,23 @@ def map_files(course_dir: Path) -> dict[Path, bytes]:
     course, project = read_course_map(course_dir), course_dir.parent
     pages: dict[Path, str] = {}
     for language in LANGUAGES:
-        folders = {module.number: module.folder for module in course.modules}
-        pages[project / "notebooks" / language / START_NOTEBOOK] = start_notebook(course, language, folders)
-        page = "\n\n".join(map_page(course, language, _links(f"../notebooks/{language}", folders)))
-        pages[project / "docs" / f"course_map.{language}.md"] = page + "\n"
+        start = project / "notebooks" / language / START_NOTEBOOK
+        pages[start] = start_notebook(MapPage(course, language, "."))
+        page = MapPage(course, language, f"../notebooks/{language}")
+        pages[project / "docs" / f"course_map.{language}.md"] = page.whole()
         readme = project / ("README.md" if language == "en" else "README.zh.md")
         if readme.exists() and README_MARKS[0] in readme.read_text(encoding="utf-8"):
-            table = module_table(course, language, _links(f"solutions/{language}", folders))
+            table = MapPage(course, language, f"solutions/{language}").module_table()
             pages[readme] = between_marks(readme.read_text(encoding="utf-8"), table)
     return {path: text.encode() for path, text in pages.items()}
 
 
-def start_notebook(course: CourseMap, language: Language, folders: dict[int, str]) -> str:
+def start_notebook(page: MapPage) -> str:
     """The notebook that trainees open first: how it works, then the map, each part a cell."""
-    parts = [str_in(WELCOME, language), *map_page(course, language, _links(".", folders))[1:]]
-    cells = [new_markdown_cell(part, id=f"map-{number}") for number, part in enumerate(parts)]
+    parts = [page.say(WELCOME), page.labs(), page.days(), page.outline()]
+    cells = [new_markdown_cell(part, id=f"map-{number}") for number, part in enumerate(parts) if part]
     metadata = {"kernelspec": KERNEL, "language_info": LANGUAGE_INFO}
     return notebook_text(new_notebook(cells=cells, metadata=metadata))
-
-
-def map_page(course: CourseMap, language: Language, link: Link) -> list[str]:
-    """The parts of the map: title, labs by module, the two days, the outline."""
-    title = f"{str_in(PAGE_TITLE, language)}\n\n{str_in(OTHER_LANGUAGE, language)}"
-    labs = [str_in(LABS_TITLE, language), str_in(STAR, language)]
-    for module in course.modules:
-        heading = f"### {module.number} {str_in(module.title, language)}"
-        entries = [f"- {_entry(lab, language, link)}" for lab in course.of_module(module.number)]
-        labs.append("\n".join([heading, "", *entries]))
-    parts = [title, "\n\n".join(labs)]
-    if course.sessions:
-        parts.append("\n\n".join(_days(course, language, link)))
-    return [*parts, "\n\n".join(_outline(course, language, link))]
-
-
-def module_table(course: CourseMap, language: Language, link: Link) -> str:
-    """One row for each module: the labs that are here, and those to come."""
-    rows = [str_in(MODULE_HEAD, language), "|---|---|---|"]
-    for module in course.modules:
-        labs = course.of_module(module.number)
-        here = "<br>".join(_entry(lab, language, link) for lab in labs if lab.exists)
-        to_come = ", ".join(lab.id for lab in labs if not lab.exists)
-        rows.append(f"| {module.number} {str_in(module.title, language)} | {here} | {to_come} |")
-    return "\n".join([*rows, "", str_in(STAR, language)])
 
 
 def between_marks(text: str, table: str) -> str:
@@ -105,58 +78,101 @@ def between_marks(text: str, table: str) -> str:
     return pattern.sub(lambda _: f"{first}\n\n{table}\n\n{last}", text)
 
 
-def str_in(text: Text, language: Language) -> str:
-    """A text in one language."""
-    return text.zh if language == "zh" else text.en
+@dataclass(frozen=True)
+class MapPage:
+    """The map as Markdown, in one language.
 
+    Parameters
+    ----------
+    course : CourseMap
+        What it shows.
+    language : Language
+        The reader's.
+    notebooks : str
+        Where the links lead: the folder of notebooks, as seen from the page.
+    """
 
-def _links(root: str, folders: dict[int, str]) -> Link:
-    start = "" if root == "." else f"{root}/"
-    return lambda lab: f"{start}{folders[lab.module]}/l{lab.number:02}_{lab.name}.ipynb"
+    course: CourseMap
+    language: Language
+    notebooks: str
 
+    def say(self, text: Text) -> str:
+        """A text in the page's language."""
+        return text.in_language(self.language)
 
-def _entry(lab: MapLab, language: Language, link: Link) -> str:
-    """``[3.3 Beer and diapers](…) · 25 min ★``."""
-    name, star = f"{lab.id} {str_in(lab.title, language)}", " ★" if lab.core else ""
-    if not lab.exists:
-        return f"{name} · {str_in(TO_COME, language)}{star}"
-    return f"[{name}]({link(lab)}) · {str_in(MINUTES.fill(minutes=lab.minutes), language)}{star}"
+    def whole(self) -> str:
+        """The page that stands by itself: title, labs, days, outline."""
+        parts = [self.say(PAGE_TITLE), self.say(OTHER_LANGUAGE), self.labs(), self.days(), self.outline()]
+        return "\n\n".join(part for part in parts if part) + "\n"
 
+    def labs(self) -> str:
+        """Every lab below its module, written or to come."""
+        parts = [self.say(LABS_TITLE), self.say(STAR)]
+        for module in self.course.modules:
+            entries = [f"- {self._entry(lab)}" for lab in self.course.of_module(module.number)]
+            parts.append("\n".join([self._heading(module), "", *entries]))
+        return "\n\n".join(parts)
 
-def _days(course: CourseMap, language: Language, link: Link) -> Iterator[str]:
-    yield str_in(DAYS_TITLE, language)
-    yield str_in(DAYS_SAY.fill(minutes=course.shown_minutes), language)
-    rows = [str_in(DAYS_HEAD, language), "|---|---|---|---|"]
-    rows += [_session(session, course, language, link) for session in course.sessions]
-    yield "\n".join(rows)
+    def days(self) -> str:
+        """The two days, session by session; nothing where the course has no agenda."""
+        if not self.course.sessions:
+            return ""
+        said = self.say(DAYS_SAY.fill(minutes=self.course.shown_minutes))
+        rows = [self.say(DAYS_HEAD), "|---|---|---|---|", *map(self._session, self.course.sessions)]
+        return "\n\n".join([self.say(DAYS_TITLE), said, "\n".join(rows)])
 
+    def outline(self) -> str:
+        """Every line of the course outline with the labs that serve it."""
+        parts = [self.say(OUTLINE_TITLE)]
+        for module in self.course.modules:
+            rows = [
+                f"| {line} | {self.say(says)} | {self._serving(line)} |"
+                for line, says in module.outline.items()
+            ]
+            parts.append(
+                "\n".join([self._heading(module), "", self.say(OUTLINE_HEAD), "|---|---|---|", *rows])
+            )
+        return "\n\n".join(parts)
 
-def _session(session: Session, course: CourseMap, language: Language, link: Link) -> str:
-    when = DAY.fill(day=session.day, starts=session.starts, ends=session.ends)
-    columns = [str_in(when, language), str_in(session.title, language)]
-    for ids in (session.labs, session.shown):
-        columns.append("<br>".join(_short(course.labs[lab], language, link) for lab in ids))
-    return f"| {' | '.join(columns)} |"
+    def module_table(self) -> str:
+        """One row for each module: the labs that are here, and those to come."""
+        rows = [self.say(MODULE_HEAD), "|---|---|---|"]
+        for module in self.course.modules:
+            labs = self.course.of_module(module.number)
+            here = "<br>".join(self._entry(lab) for lab in labs if lab.exists)
+            to_come = ", ".join(lab.id for lab in labs if not lab.exists)
+            rows.append(f"| {module.number} {self.say(module.title)} | {here} | {to_come} |")
+        return "\n".join([*rows, "", self.say(STAR)])
 
+    def _heading(self, module: Module) -> str:
+        return f"### {module.number} {self.say(module.title)}"
 
-def _outline(course: CourseMap, language: Language, link: Link) -> Iterator[str]:
-    yield str_in(OUTLINE_TITLE, language)
-    for module in course.modules:
-        rows = [str_in(OUTLINE_HEAD, language), "|---|---|---|"]
-        rows += _lines(module, course, language, link)
-        yield "\n".join([f"### {module.number} {str_in(module.title, language)}", "", *rows])
+    def _entry(self, lab: MapLab) -> str:
+        """``[3.3 Beer and diapers](…) · 25 min ★``."""
+        when = MINUTES.fill(minutes=lab.minutes) if lab.exists else TO_COME
+        name = self._linked(lab) if lab.exists else self._name(lab)
+        return f"{name} · {self.say(when)}{' ★' if lab.core else ''}"
 
+    def _session(self, session: Session) -> str:
+        when = self.say(DAY.fill(day=session.day, starts=session.starts, ends=session.ends))
+        done, shown = (
+            "<br>".join(self._linked(self.course.labs[lab]) for lab in ids)
+            for ids in (session.labs, session.shown)
+        )
+        return f"| {when} | {self.say(session.title)} | {done} | {shown} |"
 
-def _lines(module: Module, course: CourseMap, language: Language, link: Link) -> Iterator[str]:
-    for line, says in module.outline.items():
-        serving = _ids(course.serving(line), link)
-        yield f"| {line} | {str_in(says, language)} | {serving} |"
+    def _serving(self, line: str) -> str:
+        return ", ".join(self._linked(lab, lab.id) for lab in self.course.serving(line))
 
+    def _linked(self, lab: MapLab, name: str | None = None) -> str:
+        """A lab's name as a link to its notebook; in italics while there is none."""
+        name = name or self._name(lab)
+        return f"[{name}]({self._path(lab)})" if lab.exists else f"*{name}*"
 
-def _ids(labs: Iterable[MapLab], link: Link) -> str:
-    return ", ".join(f"[{lab.id}]({link(lab)})" if lab.exists else f"*{lab.id}*" for lab in labs)
+    def _name(self, lab: MapLab) -> str:
+        return f"{lab.id} {self.say(lab.title)}"
 
-
-def _short(lab: MapLab, language: Language, link: Link) -> str:
-    name = f"{lab.id} {str_in(lab.title, language)}"
-    return f"[{name}]({link(lab)})" if lab.exists else f"*{name}*"
+    def _path(self, lab: MapLab) -> str:
+        folder = next(module.folder for module in self.course.modules if module.number == lab.module)
+        path = f"{folder}/l{lab.number:02}_{lab.name}.ipynb"
+        return path if self.notebooks == "." else f"{self.notebooks}/{path}"

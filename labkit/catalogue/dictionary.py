@@ -76,7 +76,7 @@ class _Page:
         self.paragraphs: list[str] = []
 
     def say(self, text: Text | None) -> str:
-        return getattr(text, self.language) if text else ""
+        return text.in_language(self.language) if text else ""
 
     def paragraph(self, text: str) -> None:
         self.paragraphs.append(text)

@@ -44,7 +44,6 @@ def as_data(report: Report) -> dict[str, Any]:
     """Return the report as the template reads it: holes filled, blocks by kind."""
     return {
         "language": report.language,
-        "name": report.fill(report.title),
         "title": report.fill(report.title),
         "headline": report.fill(report.headline),
         "blocks": [block_data(block, report) for block in report.blocks],

@@ -111,7 +111,7 @@ def _start(lab: LabSource) -> Found:
 
 def _headings(lab: LabSource) -> Found:
     for language in LANGUAGES:
-        title: str = getattr(lab.header.title, language)
+        title = lab.header.title.in_language(language)
         first = next(iter(lab.prose(language)), None)
         if first is None or first.text.split("\n")[0].strip() not in {f"# {title}", f"# {lab.id} {title}"}:
             yield (first.first_line if first else 1), HEADING.fill(title=title)
