@@ -7,6 +7,7 @@ import difflib
 from labkit.catalogue import (
     bank_cards,
     bank_credit,
+    bank_credit_truth,
     bank_customers,
     bank_payments,
     bank_products,
@@ -32,6 +33,7 @@ DOMAINS = (
     bank_cards,
     bank_payments,
     bank_credit,
+    bank_credit_truth,
     bank_wallet,
     telecom,
     telecom_tariffs,

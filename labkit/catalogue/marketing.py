@@ -28,6 +28,18 @@ _IF_CALLED = Text("True probability of buying when called", "接到外呼时购�
 _IF_NOT = Text("True probability of buying without a call", "未接到外呼时购买的真实概率")
 
 
+def _channel() -> Column:
+    """The channel that a contact goes through."""
+    return Column(
+        "channel",
+        "category",
+        _CHANNEL,
+        refers_to="contact_channels.channel",
+        needed=True,
+        aliases=_CHANNEL_NAMES,
+    )
+
+
 def _customer(needed: bool = False) -> Column:
     aliases = ("customer", "cust_id", "client_id", "客户号", "客户编号") if needed else ()
     return Column(
@@ -183,14 +195,7 @@ OFFER_SCORES = Table(
         Column(
             "offer", "category", _OFFER, needed=True, aliases=("product", "offer_code", "产品", "产品代码")
         ),
-        Column(
-            "channel",
-            "category",
-            _CHANNEL,
-            refers_to="contact_channels.channel",
-            needed=True,
-            aliases=_CHANNEL_NAMES,
-        ),
+        _channel(),
         Column(
             "response_probability",
             "number",
@@ -238,14 +243,7 @@ CONTACT_HISTORY = Table(
             needed=True,
             aliases=("contact_date", "date", "日期"),
         ),
-        Column(
-            "channel",
-            "category",
-            _CHANNEL,
-            refers_to="contact_channels.channel",
-            needed=True,
-            aliases=_CHANNEL_NAMES,
-        ),
+        _channel(),
         Column("offer", "category", _OFFER),
         Column(
             "outcome",
