@@ -12,7 +12,7 @@ import statsmodels.api as sm
 from labkit import course
 from labkit.exercises.judge import judge
 from labkit.store import Dataset
-from tests.course.solving import remembered_dataset, solved, solved_on
+from tests.course.solving import assert_answers_are_right, remembered_dataset, solved, solved_on
 
 LAB = "6.5"
 SMALL = [pytest.param("tiny", seed, marks=pytest.mark.slow) for seed in (2026, 1, 2, 3)]
@@ -171,10 +171,8 @@ def test_panel_answers_and_looser_terms_earn_more(lab):
 # ---- exercises ------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", course.exercises(LAB))
-def test_official_solution_is_right_on_the_lab_world(lab, name):
-    verdict = judge(course.exercises(LAB)[name], lab[name], remembered_dataset(LAB, scale="lab"))
-    assert verdict.status == "right", verdict.message.en
+def test_official_solutions_are_right_on_the_lab_world(lab):
+    assert_answers_are_right(LAB, lab, remembered_dataset(LAB, scale="lab"))
 
 
 def verdict_on(name: str, answer: Any) -> str:
@@ -219,9 +217,7 @@ def test_worthwhile_rows_are_accepted_in_any_order(lab):
 
 def assert_answers_are_judged(lab: dict, data: dict[str, str], columns: dict[str, str]) -> None:
     given = Dataset.open("tiny", 2026, data=data, columns=columns, stream_name=LAB)
-    for name, exercise in course.exercises(LAB).items():
-        verdict = judge(exercise, lab[name], given)
-        assert verdict.status == "right", f"{name}: {verdict.message.en}"
+    assert_answers_are_right(LAB, lab, given)
 
 
 def own_scores(customers: int, offers: list[str], channels: list[str], seed: int) -> pd.DataFrame:

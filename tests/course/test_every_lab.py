@@ -9,7 +9,7 @@ from labkit.exercises.judge import judge
 from labkit.exercises.verdict import NOT_ATTEMPTED
 from labkit.language import LANGUAGES
 from tests.course.arbitrary import arbitrary_objects
-from tests.course.solving import remembered_dataset, solved
+from tests.course.solving import assert_answers_are_right, remembered_dataset, solved
 
 LABS = course.lab_ids()
 SEEDS = [2026, 3, *(pytest.param(seed, marks=pytest.mark.slow) for seed in (1, 2))]
@@ -19,10 +19,7 @@ EXERCISES = [(lab_id, name) for lab_id in LABS for name in course.exercises(lab_
 @pytest.mark.parametrize("seed", SEEDS)
 @pytest.mark.parametrize("lab_id", LABS)
 def test_official_solution_is_right_on_every_seed(lab_id, seed):
-    answers, given = solved(lab_id, seed=seed), remembered_dataset(lab_id, seed=seed)
-    for name, exercise in course.exercises(lab_id).items():
-        verdict = judge(exercise, answers[name], given)
-        assert verdict.status == "right", f"{name}: {verdict.message.en}"
+    assert_answers_are_right(lab_id, solved(lab_id, seed=seed), remembered_dataset(lab_id, seed=seed))
 
 
 @pytest.mark.parametrize("seed", [2026, 3])

@@ -10,7 +10,7 @@ import pytest
 
 from labkit import course
 from labkit.exercises.judge import judge
-from tests.course.solving import remembered_dataset, solved, solved_on
+from tests.course.solving import assert_answers_are_right, remembered_dataset, solved, solved_on
 
 pytestmark = pytest.mark.proof
 
@@ -85,10 +85,8 @@ def test_panel_draws_where_nobody_and_where_everybody_is_worth_asking(lab):
         plt.close(figure)
 
 
-@pytest.mark.parametrize("name", course.exercises(LAB))
-def test_official_solution_is_right_on_the_lab_world(lab, name):
-    verdict = judge(course.exercises(LAB)[name], lab[name], remembered_dataset(LAB, scale="lab"))
-    assert verdict.status == "right", verdict.message.en
+def test_official_solutions_are_right_on_the_lab_world(lab):
+    assert_answers_are_right(LAB, lab, remembered_dataset(LAB, scale="lab"))
 
 
 def test_gains_table_is_accepted_with_further_columns_and_in_any_order(lab):
