@@ -444,11 +444,11 @@ def profit_at_cost(scored, contact_yuan, margin_yuan):
 lab.check("profit_at_cost")
 
 # %% [markdown] id="say_profit" lang="en" tags=["instructor"]
-# **8 min, of which 5 for the two exercises.** Before the profit figure, let the room vote where the curve peaks: at 10 %, 30 % or 60 %. *Most of
+# **8 min, of which 5 for the two exercises.** Before the profit figure, let the room vote where the curve peaks: at 10%, 30% or 60%. *Most of
 # the room* takes one half as the cut-off, because classes teach "predict yes above one half". Short of time: do
 # the cost exercise on the panel.
 
-# %% [markdown] id="say_profit" lang="zh" en_hash="7d4d24fd" tags=["instructor"]
+# %% [markdown] id="say_profit" lang="zh" en_hash="66919057" tags=["instructor"]
 # **8 分钟，其中两道练习 5 分钟。** 展示利润图之前，让全班投票：曲线在 10%、30% 还是 60% 处最高？*多数人*会拿二分之一当截断点，
 # 因为课堂上教的是“超过一半就判为是”。时间不够时：成本那道练习用面板演示。
 

@@ -33,10 +33,10 @@
 # It is the last evening of 2025. Shen Yan runs the fraud desk of Lighthouse Bank. From tomorrow on the bank can
 # stop a payment within a second and ask the holder "Was that you?". She has to hand in one number tonight: the
 # score from which payments are stopped. Too low, and honest customers stand at the till with a card that does not
-# work. Too high, and the bank pays for strangers' telephones. A vendor has promised her "99.6 % accuracy".
+# work. Too high, and the bank pays for strangers' telephones. A vendor has promised her "99.6% accuracy".
 # By the end of this lab you will know why that is not even a promise.
 
-# %% [markdown] id="situation" lang="zh" en_hash="1ee4e4f2"
+# %% [markdown] id="situation" lang="zh" en_hash="88c8a387"
 # ## 业务场景
 #
 # 今天是 2025 年的最后一晚。沈岩负责灯塔银行的反欺诈专席。从明天起，银行可以在一秒之内拦下一笔交易，问持卡人一句“是您本人吗？”
@@ -781,11 +781,11 @@ def confusion(scored, threshold):
 lab.check("confusion")
 
 # %% [markdown] id="say_confusion" lang="en" tags=["instructor"]
-# **5 min with everything from the model to the calls; 2 of them for the exercise.** Ask which of the four numbers the vendor's 99.6 % lives on:
+# **5 min with everything from the model to the calls; 2 of them for the exercise.** Ask which of the four numbers the vendor's 99.6% lives on:
 # `left_alone`. *Most of the room* mixes up missed and false alarms; let two people play bank and customer.
 # Short of time: skip the balanced test, keep the line and the points.
 
-# %% [markdown] id="say_confusion" lang="zh" en_hash="28abccee" tags=["instructor"]
+# %% [markdown] id="say_confusion" lang="zh" en_hash="09d8a74e" tags=["instructor"]
 # **从模型到电话名单共 5 分钟，其中练习 2 分钟。** 问：厂商的 99.6% 靠的是四个数中的哪一个？是 `left_alone`。
 # *多数人*会把漏报和误报弄反；请两位学员分别扮演银行和客户。时间不够时：略去配平的测试，留下那条线和那几个点。
 

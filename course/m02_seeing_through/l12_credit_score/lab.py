@@ -30,11 +30,11 @@
 #
 # It is 1 January 2026. Cheng Lan runs consumer lending at Lighthouse Bank. Five old rules decide on every application,
 # and nobody remembers why the numbers in them are what they are. They turn away people without a credit record and let
-# others in who do not pay. The board wants a score by Friday: at most 3 % bad loans, as many customers as that allows, and a
+# others in who do not pay. The board wants a score by Friday: at most 3% bad loans, as many customers as that allows, and a
 # reason on paper for everyone who is refused. Lend to the wrong people and money is lost; refuse the right ones and they never
 # come back, and nobody ever sees that loss.
 
-# %% [markdown] id="situation" lang="zh" en_hash="55ad2de6"
+# %% [markdown] id="situation" lang="zh" en_hash="682b146e"
 # ## 业务场景
 #
 # 今天是 2026 年 1 月 1 日。程岚主管灯塔银行的消费贷款。每笔申请由五条旧规则决定，规则里的数字从何而来，已经没人记得。
@@ -302,12 +302,12 @@ lab.check("woe_by_hand")
 # %% [markdown] id="monotone_text" lang="en"
 # ## Bins that run one way
 #
-# Somebody who is refused for using 70 % of the card limit will ask why 75 % was accepted. So the bad rate has to rise or
+# Somebody who is refused for using 70% of the card limit will ask why 75% was accepted. So the bad rate has to rise or
 # fall from bin to bin; where it does not, neighbours are pooled until it does (*pool adjacent violators*, Ayer and others
 # 1955; `isotonic_regression` in scikit-learn). We learn from loans granted in 2024 and keep those of 2025 for judging.
 # (A file without dates is split at random.)
 
-# %% [markdown] id="monotone_text" lang="zh" en_hash="baebbbd9"
+# %% [markdown] id="monotone_text" lang="zh" en_hash="3f046be6"
 # ## 让各箱朝一个方向走
 #
 # 一个人因为信用卡额度用掉了 70% 被拒，他会问：为什么用掉 75% 的人反而通过了？所以坏账率必须逐箱上升或逐箱下降；
@@ -421,9 +421,9 @@ lab.show(
 # below 0.02 useless, from 0.1 medium, from 0.3 strong (Siddiqi 2006). But chance alone makes IV as well, and the more of
 # it the fewer bads there are: under no relation at all, $\mathrm{IV}/(1/G + 1/B)$ follows roughly a chi-square with bins
 # − 1 degrees of freedom (Yurdakul and Naranjo 2020, for the same sum under its other name, PSI). So every column gets its
-# own bar to clear: the 95 % point of noise.
+# own bar to clear: the 95% point of noise.
 
-# %% [markdown] id="iv_text" lang="zh" en_hash="d8d8f1f8"
+# %% [markdown] id="iv_text" lang="zh" en_hash="755fe775"
 # ## 哪些列真有话要说？
 #
 # **信息值**（IV）把一列的证据加总：$\mathrm{IV} = \sum_i (g_i/G - b_i/B)\,\mathrm{WOE}_i$。教科书说：低于 0.02 无用，0.1 以上中等，
@@ -488,7 +488,7 @@ lab.show(
     figure,
     L(
         f"Bars: information value of the strongest columns, led by {top.index[-1]} with {top['iv'].iloc[-1]:.2f}; "
-        "red marks: the 95 % point of noise.",
+        "red marks: the 95% point of noise.",
         f"条形图：信息值最高的各列，第一名 {top.index[-1]} 为 {top['iv'].iloc[-1]:.2f}；红线为噪声的 95% 分位点。",
     ),
 )
@@ -635,9 +635,9 @@ pd.concat(
 # ## How good is it?
 #
 # On loans it has not seen, three different questions. **Gini** (2 × AUC − 1): are goods above bads? **KS**: how far apart
-# are the two groups at most? **Calibration**: does 5 % mean 5 %?
+# are the two groups at most? **Calibration**: does 5% mean 5%?
 
-# %% [markdown] id="good_text" lang="zh" en_hash="722939a0"
+# %% [markdown] id="good_text" lang="zh" en_hash="a1c5e940"
 # ## 它有多好？
 #
 # 在没见过的贷款上，问三个不同的问题。**基尼系数**（2 × AUC − 1）：好的是不是排在坏的上面？**KS**：两群人最多分开多远？
@@ -753,7 +753,7 @@ axes.plot(
     100 * checked["seen"],
     "o",
     color=BLUE,
-    label=L("seen (bar: 90 % interval)", "实际（灰条：90% 置信区间）"),
+    label=L("seen (bar: 90% interval)", "实际（灰条：90% 置信区间）"),
 )
 axes.plot(
     checked.index,
@@ -780,7 +780,7 @@ axes.set_title(
 lab.show(
     figure,
     L(
-        f"Predicted and observed bad rate by fifth of the later loans; {inside} of 5 predictions are inside the 90 % interval.",
+        f"Predicted and observed bad rate by fifth of the later loans; {inside} of 5 predictions are inside the 90% interval.",
         f"更晚的贷款按五等份的预测与实际坏账率；5 组中有 {inside} 组预测落在 90% 置信区间内。",
     ),
 )
@@ -864,10 +864,10 @@ known["first"] = unseen_score(bureau_columns)
 # %% [markdown] id="turn_cut_off" lang="en"
 # ### Your turn: the cut-off
 #
-# The board allows 3 % bad loans: not *at* the cut-off, but among everybody who is let in. Write the lowest score with
+# The board allows 3% bad loans: not *at* the cut-off, but among everybody who is let in. Write the lowest score with
 # which that holds. `loans` has `score`, `bad` and `weight`: a loan counts as often as its weight says.
 
-# %% [markdown] id="turn_cut_off" lang="zh" en_hash="1a043cb7"
+# %% [markdown] id="turn_cut_off" lang="zh" en_hash="6e811358"
 # ### 轮到你了：临界值
 #
 # 行里允许的坏账率是 3%：不是*恰好在*临界值上的人，而是所有放进来的人加在一起。请写出满足要求的最低分数。
@@ -950,14 +950,14 @@ axes.set(
 )
 axes.set_title(
     L(
-        f"3 % bad loans: let in from {first_cut} points",
+        f"3% bad loans: let in from {first_cut} points",
         f"要把坏账率控制在 3%：从 {first_cut} 分起放款",
     )
 )
 lab.show(
     figure,
     L(
-        f"Bad rate of everybody at or above a cut-off, by cut-off; it meets 3 % at {first_cut} points.",
+        f"Bad rate of everybody at or above a cut-off, by cut-off; it meets 3% at {first_cut} points.",
         f"临界值及以上全部人的坏账率随临界值的变化；在 {first_cut} 分处达到 3%。",
     ),
 )
@@ -973,10 +973,10 @@ if not own_file:
 
 # %% [markdown] id="say_cut_off" lang="en" tags=["instructor"]
 # **5 min, of which 3 for the exercise.** Ask: "Why not simply use the loans we have?" Draw the applicants as a circle, the
-# granted ones inside, and the lot as a few dots all over. *Most of the room* looks for the score *at which* 3 % default; let
+# granted ones inside, and the lot as a few dots all over. *Most of the room* looks for the score *at which* 3% default; let
 # them say what the board will see in its report.
 
-# %% [markdown] id="say_cut_off" lang="zh" en_hash="2db53982" tags=["instructor"]
+# %% [markdown] id="say_cut_off" lang="zh" en_hash="64907120" tags=["instructor"]
 # **5 分钟，其中练习 3 分钟。** 问：“为什么不能直接用手里的贷款？”在白板上画一个圈代表申请人，里面一个小圈代表放了款的，
 # 再随手点几个点代表抽签。*多数人*去找“坏账率恰好 3% 的那个分数”；请他们说说，行领导在报表里看到的是哪个数。
 
@@ -1055,10 +1055,10 @@ if not own_file:
 # ## The swap set
 #
 # A better Gini convinces nobody at the branch. Who gets a loan that did not, and who no longer does? We take the
-# applicants of June to September 2025, whose outcome nobody knows yet, each score with its own 3 % cut-off.
+# applicants of June to September 2025, whose outcome nobody knows yet, each score with its own 3% cut-off.
 # (On your own file your function is still judged; the picture steps aside.)
 
-# %% [markdown] id="swap_text" lang="zh" en_hash="c2a9ca6f"
+# %% [markdown] id="swap_text" lang="zh" en_hash="4df8d6d6"
 # ## 换进与换出
 #
 # 基尼系数再高，也说服不了网点。谁原来借不到、现在借得到？谁又反过来？我们取 2025 年 6 月至 9 月的申请人，他们的结果现在谁也不知道；
@@ -1377,7 +1377,7 @@ if not own_file:
     ways[L("the old rules", "旧规则")] = known["rule_broken"].isna()
 ways[L("bureau score", "征信分")] = known["first"] >= first_cut
 if not own_file:
-    ways[L("both kinds of data, 3 % bad", "两类数据，坏账率 3%")] = known["second"] >= second_cut
+    ways[L("both kinds of data, 3% bad", "两类数据，坏账率 3%")] = known["second"] >= second_cut
     # en: the second score again, letting in as many as the bureau score does
     # zh: 还是第二个分数，但只放进与征信分同样多的人
     share_in = (
@@ -1421,7 +1421,7 @@ axes.invert_yaxis()
 axes.grid(visible=False)
 axes.set_xlabel(
     L(
-        "Profit per 1 000 applicants, thousand yuan; black: 90 % interval",
+        "Profit per 1 000 applicants, thousand yuan; black: 90% interval",
         "每 1 000 位申请人的利润（千元）；黑线为 90% 置信区间",
     )
 )
@@ -1442,10 +1442,10 @@ lab.show(
 # %% [markdown] id="panel" lang="en"
 # ## Turn the knob
 #
-# Move the cut-off. Two questions that only playing answers: **1.** Where does profit peak, and is the bad rate there 3 %?
+# Move the cut-off. Two questions that only playing answers: **1.** Where does profit peak, and is the bad rate there 3%?
 # **2.** At the same approval rate, by how much does the second score lower the bad rate?
 
-# %% [markdown] id="panel" lang="zh" en_hash="749be44f"
+# %% [markdown] id="panel" lang="zh" en_hash="af5c5766"
 # ## 转一转旋钮
 #
 # 移动临界值试试。有两个问题，只有动手才能回答：**1.** 利润在哪里最高？那里的坏账率是 3% 吗？
@@ -1674,9 +1674,9 @@ if not own_file:
 
 # %% [markdown] id="say_money" lang="en" tags=["instructor"]
 # **6 min, with panel, sheet and fairness.** Read the reasons aloud as if on the phone. *Most of the room* finds the profit
-# peak and forgets the board's 3 %: say what more approvals bring and cost. Short of time: leave out the dimensions.
+# peak and forgets the board's 3%: say what more approvals bring and cost. Short of time: leave out the dimensions.
 
-# %% [markdown] id="say_money" lang="zh" en_hash="c18ff94a" tags=["instructor"]
+# %% [markdown] id="say_money" lang="zh" en_hash="c8deb357" tags=["instructor"]
 # **6 分钟，含旋钮、评分单和公平。** 像打电话那样把拒绝理由念出来。*多数人*找到利润最高点，就忘了行里 3% 的要求：
 # 请他们说说，多放一些人，赚多少、赔多少。时间不够时：略去五个维度的图。
 
@@ -1836,8 +1836,8 @@ lab.fact(
         ),
     ),
     L(
-        "Lend from {} points. Against “{}”: {:+,.0f} yuan per 1 000 applicants (90 % interval {:+,.0f} to {:+,.0f}); "
-        "{:+,.0f} if a bad loan loses 45 %, {:+,.0f} if it loses 75 %.",
+        "Lend from {} points. Against “{}”: {:+,.0f} yuan per 1 000 applicants (90% interval {:+,.0f} to {:+,.0f}); "
+        "{:+,.0f} if a bad loan loses 45%, {:+,.0f} if it loses 75%.",
         "从 {} 分起放款。与“{}”相比：每 1 000 位申请人 {:+,.0f} 元（90% 置信区间 {:+,.0f} 至 {:+,.0f} 元）；"
         "坏贷款若损失 45%，为 {:+,.0f} 元，若损失 75%，为 {:+,.0f} 元。",
     ),
@@ -1853,7 +1853,7 @@ if not own_file:
             round(profits["yuan"].iloc[-2] - profits["yuan"].iloc[-1], -4) + 0.0,
         ),
         L(
-            "At the board's 3 % the same score lets in {:+.0%} of the applicants, with {:.1%} bad instead of {:.1%}; "
+            "At the board's 3% the same score lets in {:+.0%} of the applicants, with {:.1%} bad instead of {:.1%}; "
             "per 1 000 applicants that means {:+,.0f} yuan.",
             "如果按行里允许的 3% 放，同一个分数放进的申请人变动 {:+.0%}，坏账率是 {:.1%} 而不是 {:.1%}；每 1 000 位申请人 {:+,.0f} 元。",
         ),

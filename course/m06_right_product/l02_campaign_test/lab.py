@@ -166,17 +166,17 @@ lab.fact(
 # ## How many customers does the question need?
 #
 # An experiment that is too small answers "perhaps" to everything. For two shares $p_0$ and $p_1 = p_0 + \delta$, a
-# two-sided test at 5 % finds the difference $\delta$ with probability *power* if **each arm** has
+# two-sided test at 5% finds the difference $\delta$ with probability *power* if **each arm** has
 #
 # $$n = \frac{(z_{0.975} + z_{\text{power}})^2\,[p_0(1-p_0) + p_1(1-p_1)]}{\delta^2}$$
 #
 # customers (Fleiss, Levin and Paik 2003, chapter 4). $z_q$ is `norm.ppf(q)`: the point below which a share $q$
 # of the normal distribution lies.
 
-# %% [markdown] id="size" lang="zh" en_hash="6c6b3dce"
+# %% [markdown] id="size" lang="zh" en_hash="525fbe9c"
 # ## 回答这个问题需要多少客户？
 #
-# 实验太小，问什么都只能答“也许”。设两个占比为 $p_0$ 和 $p_1 = p_0 + \delta$，要让 5 % 水平的双侧检验以*功效*（power）的概率发现差异 $\delta$，
+# 实验太小，问什么都只能答“也许”。设两个占比为 $p_0$ 和 $p_1 = p_0 + \delta$，要让 5% 水平的双侧检验以*功效*（power）的概率发现差异 $\delta$，
 # **每一组**需要的客户数为
 #
 # $$n = \frac{(z_{0.975} + z_{\text{power}})^2\,[p_0(1-p_0) + p_1(1-p_1)]}{\delta^2}$$
@@ -234,9 +234,9 @@ lab.fact(
     "planned",
     (100 * break_even, base_rate, round(needed, -1), n_called, n_not, 100 * detectable),
     L(
-        "To see {:.1f} points over a base of {:.1%} takes about {:,.0f} customers per arm at a power of 80 %. The experiment "
+        "To see {:.1f} points over a base of {:.1%} takes about {:,.0f} customers per arm at a power of 80%. The experiment "
         "has {:,} called and {:,} not called: enough to see {:.1f} points.",
-        "在 {1:.1%} 的基数上看出 {0:.1f} 个百分点，按 80 % 的功效，每组约需 {2:,.0f} 位客户。"
+        "在 {1:.1%} 的基数上看出 {0:.1f} 个百分点，按 80% 的功效，每组约需 {2:,.0f} 位客户。"
         "这次实验外呼 {3:,} 位、未外呼 {4:,} 位：足以看出 {5:.1f} 个百分点。",
     ),
 )
@@ -329,18 +329,18 @@ lab.show(
 # ## What did the calls cause?
 #
 # Because of the coin, the effect of the campaign is simply the difference of two shares, each with its own arm as
-# the total. Its standard error is $\sqrt{p_1(1-p_1)/n_1 + p_0(1-p_0)/n_0}$, and 95 % of such intervals, 1.96 standard errors
+# the total. Its standard error is $\sqrt{p_1(1-p_1)/n_1 + p_0(1-p_0)/n_0}$, and 95% of such intervals, 1.96 standard errors
 # to either side, hold the truth (Wald; Newcombe 1998 compares eleven methods).
 #
 # ### Your turn: effect and interval
 #
 # A function again, so that it works on any experiment, also one with arms of unequal size.
 
-# %% [markdown] id="turn_effect" lang="zh" en_hash="6c1925fe"
+# %% [markdown] id="turn_effect" lang="zh" en_hash="552fb4e6"
 # ## 电话到底带来了什么？
 #
 # 因为是抛硬币，活动的效果就是两个占比之差，各以本组人数为分母。标准误为 $\sqrt{p_1(1-p_1)/n_1 + p_0(1-p_0)/n_0}$，
-# 两边各取 1.96 个标准误，这样的区间有 95 % 能覆盖真值（Wald 区间；Newcombe 1998 年比较了 11 种方法）。
+# 两边各取 1.96 个标准误，这样的区间有 95% 能覆盖真值（Wald 区间；Newcombe 1998 年比较了 11 种方法）。
 #
 # ### 轮到你了：效果与区间
 #
@@ -349,9 +349,9 @@ lab.show(
 
 # %% id="effect_and_interval" exercise="effect_and_interval"
 # en: `called` and `bought` are Series of True and False, one entry per customer;
-# return three shares: the effect of the call, the lower and the upper end of its 95 % interval
+# return three shares: the effect of the call, the lower and the upper end of its 95% interval
 # zh: `called` 和 `bought` 是由 True 和 False 组成的 Series，每位客户一项；
-# 返回三个数：外呼的效果、95 % 置信区间的下限和上限
+# 返回三个数：外呼的效果、95% 置信区间的下限和上限
 def effect_and_interval(called, bought):
     # BEGIN SOLUTION
     arms = bought.groupby(called).agg(["mean", "size"])
@@ -388,8 +388,8 @@ lab.fact(
     "effect",
     (100 * effect, 100 * low, 100 * high),
     L(
-        "A call adds {:.1f} points to the share who buy (95 % interval {:.1f} to {:.1f}).",
-        "一通电话使购买占比提高 {:.1f} 个百分点（95 % 区间：{:.1f} 至 {:.1f}）。",
+        "A call adds {:.1f} points to the share who buy (95% interval {:.1f} to {:.1f}).",
+        "一通电话使购买占比提高 {:.1f} 个百分点（95% 区间：{:.1f} 至 {:.1f}）。",
     ),
 )
 per_call = np.array([effect, low, high]) * plan_yuan - call_yuan
@@ -408,14 +408,14 @@ lab.fact(
 # %% [markdown] id="peeking" lang="en"
 # ## Looking every day until it is significant
 #
-# The 5 % that an interval may miss holds for *one* look, at the end. The manager who looks every other day and stops at the first
+# The 5% that an interval may miss holds for *one* look, at the end. The manager who looks every other day and stops at the first
 # "significant" has many chances to be fooled (Armitage, McPherson and Rowe 1969). We invent a thousand experiments in which
 # a call does nothing at all, and look fifteen times on the way.
 
-# %% [markdown] id="peeking" lang="zh" en_hash="6f20e94f"
+# %% [markdown] id="peeking" lang="zh" en_hash="d17ad0a4"
 # ## 天天看，看到显著为止
 #
-# 区间里的 5 % 只对*一次*、也就是结束时的那次查看成立。隔一天看一眼、一“显著”就停的人，给了偶然许多次骗他的机会
+# 区间里的 5% 只对*一次*、也就是结束时的那次查看成立。隔一天看一眼、一“显著”就停的人，给了偶然许多次骗他的机会
 # （Armitage、McPherson 与 Rowe，1969）。我们虚构一千次电话毫无作用的实验，每次中途看十五眼。
 
 # %% id="peeks"
@@ -714,9 +714,9 @@ axes.set_title(
 lab.show(
     figure,
     L(
-        f"Bars with 95 % intervals: observed uplift by tenth of predicted uplift, from {observed.iloc[0]:+.1f} points in the first to "
+        f"Bars with 95% intervals: observed uplift by tenth of predicted uplift, from {observed.iloc[0]:+.1f} points in the first to "
         f"{observed.iloc[-1]:+.1f} in the last.",
-        f"带 95 % 区间的条形图：按预测增量分成十成，观察到的增量从最前一成的 {observed.iloc[0]:+.1f} 个百分点到最后一成的 {observed.iloc[-1]:+.1f} 个。",
+        f"带 95% 区间的条形图：按预测增量分成十成，观察到的增量从最前一成的 {observed.iloc[0]:+.1f} 个百分点到最后一成的 {observed.iloc[-1]:+.1f} 个。",
     ),
 )
 
@@ -815,16 +815,16 @@ axes.set(
 )
 axes.set_title(
     L(
-        f"The best {share_listed[best_curve.argmax()]:.0f} % bring {best_curve.max():.0f} extra buyers, everybody {best_curve[-1]:.0f}",
-        f"最好的 {share_listed[best_curve.argmax()]:.0f} % 多带来 {best_curve.max():.0f} 位购买者，全部打完只有 {best_curve[-1]:.0f} 位",
+        f"The best {share_listed[best_curve.argmax()]:.0f}% bring {best_curve.max():.0f} extra buyers, everybody {best_curve[-1]:.0f}",
+        f"最好的 {share_listed[best_curve.argmax()]:.0f}% 多带来 {best_curve.max():.0f} 位购买者，全部打完只有 {best_curve[-1]:.0f} 位",
     )
 )
 lab.show(
     figure,
     L(
-        f"Qini curves: by predicted uplift the extra buyers peak at {share_listed[best_curve.argmax()]:.0f} % of the customers "
+        f"Qini curves: by predicted uplift the extra buyers peak at {share_listed[best_curve.argmax()]:.0f}% of the customers "
         f"(Qini {qini(scored['uplift']):.0f}); by chance of buying the Qini is {qini(scored['response']):.0f}, in random order zero.",
-        f"Qini 曲线：按预测增量，多出来的购买者在 {share_listed[best_curve.argmax()]:.0f} % 处达到峰值"
+        f"Qini 曲线：按预测增量，多出来的购买者在 {share_listed[best_curve.argmax()]:.0f}% 处达到峰值"
         f"（Qini 为 {qini(scored['uplift']):.0f}）；按购买概率，Qini 为 {qini(scored['response']):.0f}；随机顺序为零。",
     ),
 )
@@ -835,14 +835,14 @@ lab.show(
 # What would a rule such as "call these, leave those" have earned? The coin has already tried it: among the chosen, some were called and
 # some were not. Weight the called by one over the share called and the uncalled by one over the rest, and the difference
 # estimates the gain without any model (Horvitz and Thompson 1952). The function returns yuan compared with calling nobody, and the half-width of
-# a 95 % interval.
+# a 95% interval.
 
-# %% [markdown] id="policy" lang="zh" en_hash="2e81acf7"
+# %% [markdown] id="policy" lang="zh" en_hash="5a46ba8e"
 # ## 从评分到策略，从策略到元
 #
 # “打给这些人、不打给那些人”这样一条规则，能赚多少？硬币其实已经替我们试过了：选中的人里，有的接到了电话，有的没有。给外呼的人加权“外呼占比的倒数”，
 # 给未外呼的人加权“其余占比的倒数”，两者之差就是收益的估计，不依赖任何模型（Horvitz 与 Thompson，1952）。
-# 函数返回与“谁也不打”相比的收益（元），以及 95 % 区间的半宽。
+# 函数返回与“谁也不打”相比的收益（元），以及 95% 区间的半宽。
 
 # %% id="policy_profit"
 chance_of_call = scored["called"].mean()
@@ -930,9 +930,9 @@ axes.set_title(
 lab.show(
     figure,
     L(
-        f"Bars with 95 % intervals: estimated profit of four policies, from {everybody_yuan:+,.0f} yuan for everybody to "
+        f"Bars with 95% intervals: estimated profit of four policies, from {everybody_yuan:+,.0f} yuan for everybody to "
         f"{best_yuan:+,.0f} for those whose uplift pays.",
-        f"带 95 % 区间的条形图：四种策略的估计利润，从打给所有人的 {everybody_yuan:+,.0f} 元到只打增量划算者的 {best_yuan:+,.0f} 元。",
+        f"带 95% 区间的条形图：四种策略的估计利润，从打给所有人的 {everybody_yuan:+,.0f} 元到只打增量划算者的 {best_yuan:+,.0f} 元。",
     ),
 )
 
@@ -991,14 +991,14 @@ lab.show(
 #
 # December's campaign should keep some chosen customers *uncalled*, or nobody will know whether the list works. How many? The grey hill shows
 # differences that chance alone makes, the blue one those we would see if the effect is real. Two questions that only playing answers:
-# **1.** Power 80 %, then half the effect: how many times as many customers until you are back? **2.** At which number of customers per arm
+# **1.** Power 80%, then half the effect: how many times as many customers until you are back? **2.** At which number of customers per arm
 # is an effect of 3 points missed as often as found?
 
-# %% [markdown] id="panel" lang="zh" en_hash="a32651fd"
+# %% [markdown] id="panel" lang="zh" en_hash="99c8d84b"
 # ## 转一转旋钮：下一次实验
 #
 # 12 月的活动要留一部分选中的客户*不打*，否则谁也不知道名单有没有用。留多少？灰色的山是纯偶然造成的差异，蓝色的山是效果真实存在时我们会看到的差异。
-# 有两个问题，只有动手才能回答：**1.** 先把功效调到 80 %，再把效果减半：客户要多几倍才能回到原来的功效？
+# 有两个问题，只有动手才能回答：**1.** 先把功效调到 80%，再把效果减半：客户要多几倍才能回到原来的功效？
 # **2.** 每组多少客户时，3 个百分点的效果漏掉与发现各占一半？
 
 # %% id="play"
@@ -1095,18 +1095,18 @@ axes.set(
 figure.legend(loc="outside lower center", ncols=4)
 axes.set_title(
     L(
-        f"Top tenth: {first_tenth['persuadable']:.0f} % persuadables. Bottom tenth: {last_tenth['sleeping_dog']:.0f} % sleeping dogs",
-        f"最前一成 {first_tenth['persuadable']:.0f} % 是可说服型，最后一成 {last_tenth['sleeping_dog']:.0f} % 是勿扰型",
+        f"Top tenth: {first_tenth['persuadable']:.0f}% persuadables. Bottom tenth: {last_tenth['sleeping_dog']:.0f}% sleeping dogs",
+        f"最前一成 {first_tenth['persuadable']:.0f}% 是可说服型，最后一成 {last_tenth['sleeping_dog']:.0f}% 是勿扰型",
     )
 )
 lab.show(
     figure,
     L(
-        f"Stacked bars: planted kinds by tenth of predicted uplift. Persuadables: {first_tenth['persuadable']:.0f} % of the first tenth, "
-        f"{last_tenth['persuadable']:.0f} % of the last; sleeping dogs: {first_tenth['sleeping_dog']:.0f} % and {last_tenth['sleeping_dog']:.0f} %.",
+        f"Stacked bars: planted kinds by tenth of predicted uplift. Persuadables: {first_tenth['persuadable']:.0f}% of the first tenth, "
+        f"{last_tenth['persuadable']:.0f}% of the last; sleeping dogs: {first_tenth['sleeping_dog']:.0f}% and {last_tenth['sleeping_dog']:.0f}%.",
         "堆叠条形图：按预测增量分成十成，各类预埋客户的占比。可说服型："
-        f"最前一成 {first_tenth['persuadable']:.0f} %，最后一成 {last_tenth['persuadable']:.0f} %；"
-        f"勿扰型：{first_tenth['sleeping_dog']:.0f} % 和 {last_tenth['sleeping_dog']:.0f} %。",
+        f"最前一成 {first_tenth['persuadable']:.0f}%，最后一成 {last_tenth['persuadable']:.0f}%；"
+        f"勿扰型：{first_tenth['sleeping_dog']:.0f}% 和 {last_tenth['sleeping_dog']:.0f}%。",
     ),
 )
 
@@ -1160,8 +1160,8 @@ lab.fact(
     "coverage",
     (100 * true_effect.mean(), coverage),
     L(
-        "The true average effect is {:.2f} points; in two thousand repeats the 95 % interval held it in {:.1%}.",
-        "真实的平均效果是 {:.2f} 个百分点；重复两千次，95 % 区间有 {:.1%} 覆盖了它。",
+        "The true average effect is {:.2f} points; in two thousand repeats the 95% interval held it in {:.1%}.",
+        "真实的平均效果是 {:.2f} 个百分点；重复两千次，95% 区间有 {:.1%} 覆盖了它。",
     ),
 )
 

@@ -620,8 +620,8 @@ lab.fact(
     "breaches_now",
     (sum(breaches.values()), 100 * plan["cost_yuan"].sum() / (terms["budget_yuan"] * n_customers)),
     L(
-        "Broken promises in the new plan: {}. It spends {:.1f} % of the budget.",
-        "新计划违背承诺 {} 次，用掉预算的 {:.1f} %。",
+        "Broken promises in the new plan: {}. It spends {:.1f}% of the budget.",
+        "新计划违背承诺 {} 次，用掉预算的 {:.1f}%。",
     ),
 )
 
@@ -1181,7 +1181,7 @@ axes.plot(shown["found"], shown.index, "o", color=BLUE)
 axes.plot(
     shown["log_odds"], shown.index, "D", color=RED, markersize=7, markerfacecolor="none", markeredgewidth=1.8
 )
-axes.text(shown["high"].iloc[0] + 0.03, -0.05, L("found, 95 %", "找到的（95 %）"), color=BLUE, va="bottom")
+axes.text(shown["high"].iloc[0] + 0.03, -0.05, L("found, 95%", "找到的（95%）"), color=BLUE, va="bottom")
 axes.text(shown["high"].iloc[0] + 0.03, -0.1, L("planted", "预埋的"), color=RED, va="top")
 axes.set_xlim(left=min(0, shown["low"].min() - 0.05), right=shown["high"].max() * 1.35)
 axes.set_ylim(-0.7, 2.5)
@@ -1195,8 +1195,8 @@ axes.set_title(
 lab.show(
     figure,
     L(
-        f"Planted and found log-odds of three parameters; {inside.sum()} of {len(inside)} lie inside their 95 % interval.",
-        f"三个参数的预埋值与估计值；{len(inside)} 个中有 {inside.sum()} 个落在 95 % 区间内。",
+        f"Planted and found log-odds of three parameters; {inside.sum()} of {len(inside)} lie inside their 95% interval.",
+        f"三个参数的预埋值与估计值；{len(inside)} 个中有 {inside.sum()} 个落在 95% 区间内。",
     ),
 )
 
@@ -1211,8 +1211,8 @@ if history_fits and "response_probability" in plan:
         (len(tried), sold, promised, sold / promised * (1 - spread), sold / promised * (1 + spread)),
         L(
             "Combinations of the plan that were tried in 2025: {:,} contacts, {:,} sales where the scores promised {:,.0f}. "
-            "Sales per promised sale: {:.2f} to {:.2f} (90 %).",
-            "计划中的组合在 2025 年试过 {:,} 次，成交 {:,} 次，评分预期 {:,.0f} 次。实际与预期之比：{:.2f} 至 {:.2f}（90 %）。",
+            "Sales per promised sale: {:.2f} to {:.2f} (90%).",
+            "计划中的组合在 2025 年试过 {:,} 次，成交 {:,} 次，评分预期 {:,.0f} 次。实际与预期之比：{:.2f} 至 {:.2f}（90%）。",
         ),
     )
 

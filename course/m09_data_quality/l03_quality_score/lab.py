@@ -751,14 +751,14 @@ lab.check("quality_score")
 # %% [markdown] id="interval" lang="en"
 # ## How sure is the number?
 #
-# Rules look at every file, so their part of the score has no sampling error. Accuracy comes from a sample: 95 % interval after
+# Rules look at every file, so their part of the score has no sampling error. Accuracy comes from a sample: 95% interval after
 # Wilson (1927), which stays honest when the share is small. With $n$ audited files, share $p$ and $z = 1.96$:
 #
 # $$\frac{p + \frac{z^2}{2n} \pm z\sqrt{\frac{p(1-p)}{n} + \frac{z^2}{4n^2}}}{1 + \frac{z^2}{n}}$$
 #
 # Two answers of one customer count as one draw: too wide rather than too narrow.
 
-# %% [markdown] id="interval" lang="zh" en_hash="3135e8a5"
+# %% [markdown] id="interval" lang="zh" en_hash="c0008b04"
 # ## 这个数有多大把握？
 #
 # 规则看的是每一份档案，所以这部分没有抽样误差。准确性来自样本：采用 Wilson（1927）的 95% 置信区间，占比很小时依然可靠。

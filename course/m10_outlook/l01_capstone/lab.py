@@ -447,14 +447,14 @@ fit_share, fit_by_age = 0.90, 0.40
 # ## Stage 3 · Who is about to leave Swift Mobile?
 #
 # It is 31 October. The retention desk may call anybody; a call with its gift costs 9 yuan, whoever is called. Of those
-# who would have left, 40 % stay for 15 months more, and 60 % of what they pay is margin. Learn from month ends up to 31 August, whose
+# who would have left, 40% stay for 15 months more, and 60% of what they pay is margin. Learn from month ends up to 31 August, whose
 # outcome is known by now, and leave out the column that is written after the event (lab 3.5). The planted causes are
 # single thresholds, so small trees of one question each, added up, are enough (boosted stumps, Friedman 2001).
 
-# %% [markdown] id="churn" lang="zh" en_hash="3059c76c"
+# %% [markdown] id="churn" lang="zh" en_hash="17c9372a"
 # ## 第 3 关 · 谁快要离开迅通移动了？
 #
-# 今天是 10 月 31 日。挽留专席想打给谁都行；每通电话连同礼品 9 元，打给谁都要花。原本会走的人当中有 40 % 会再留 15 个月，所付月费的 60 % 是毛利。
+# 今天是 10 月 31 日。挽留专席想打给谁都行；每通电话连同礼品 9 元，打给谁都要花。原本会走的人当中有 40% 会再留 15 个月，所付月费的 60% 是毛利。
 # 用截至 8 月 31 日、如今已知结局的月末来学习，并去掉事后才写下的那一列（实验 3.5）。预埋的原因都是单个阈值，
 # 所以把只问一个问题的小树叠加起来就够了（提升树桩，Friedman，2001）。
 
@@ -509,7 +509,7 @@ lab.fact(
 # %% id="churn_figure"
 band = pd.cut(at_risk["risk"], [0, 0.01, 0.02, 0.05, 0.1, 1], include_lowest=True)
 in_band = at_risk.groupby(band, observed=False)["risk"].agg(["size", "sum"])
-names = ["< 1 %", "1–2 %", "2–5 %", "5–10 %", "> 10 %"]
+names = ["< 1%", "1–2%", "2–5%", "5–10%", "> 10%"]
 figure, axes = plt.subplots(figsize=(7.4, 3.6))
 place = np.arange(len(names))
 for shift, (column, colour) in zip((-0.2, 0.2), (("size", GREY), ("sum", RED)), strict=True):
@@ -906,9 +906,9 @@ def draw(price_of_call, price_of_yuan):
     )
     axes.set_title(title)
     return figure, L(
-        f"Prices {price_of_call:.0f} and {price_of_yuan:.1f}: calls at {share['call']:.0f} % of the limit, budget at "
-        f"{share['budget']:.0f} %.",
-        f"价格 {price_of_call:.0f} 和 {price_of_yuan:.1f}：电话用到上限的 {share['call']:.0f} %，预算用到 {share['budget']:.0f} %。",
+        f"Prices {price_of_call:.0f} and {price_of_yuan:.1f}: calls at {share['call']:.0f}% of the limit, budget at "
+        f"{share['budget']:.0f}%.",
+        f"价格 {price_of_call:.0f} 和 {price_of_yuan:.1f}：电话用到上限的 {share['call']:.0f}%，预算用到 {share['budget']:.0f}%。",
     )
 
 
@@ -1043,12 +1043,12 @@ simulated = outcomes(decided)
 # ### Your turn: what may be promised
 #
 # `simulated` has one row per way in which the year may turn out and one column per decision, in yuan. The board asks: *which total
-# will we reach with a probability of 90 %?* Write it for any table of outcomes and any probability.
+# will we reach with a probability of 90%?* Write it for any table of outcomes and any probability.
 
-# %% [markdown] id="turn_promise" lang="zh" en_hash="ad0e9f22"
+# %% [markdown] id="turn_promise" lang="zh" en_hash="e275d18e"
 # ### 轮到你了：可以承诺多少
 #
-# `simulated` 每行是这一年的一种可能结果，每列是一个决定（元）。董事会问：*以 90 % 的概率，总数至少能达到多少？*
+# `simulated` 每行是这一年的一种可能结果，每列是一个决定（元）。董事会问：*以 90% 的概率，总数至少能达到多少？*
 # 请写成函数，适用于任何结果表和任何概率。
 
 

@@ -45,8 +45,8 @@ QUIZZES = (
     Quiz(
         "relabelled",
         Text(
-            "February's run is compared with January's by label: 85 % of the customers 'changed segment'. What do you check first?",
-            "把 2 月的结果与 1 月的按编号对照，85 % 的客户“换了客群”。先查什么？",
+            "February's run is compared with January's by label: 85% of the customers 'changed segment'. What do you check first?",
+            "把 2 月的结果与 1 月的按编号对照，85% 的客户“换了客群”。先查什么？",
         ),
         (
             Option(
@@ -63,8 +63,8 @@ QUIZZES = (
             Option(
                 Text("Whether many customers joined in February", "2 月是不是进了很多新客户"),
                 Text(
-                    "They have no January label, so they are not among the 85 %.",
-                    "新客户没有 1 月的编号，不在这 85 % 里。",
+                    "They have no January label, so they are not among the 85%.",
+                    "新客户没有 1 月的编号，不在这 85% 里。",
                 ),
             ),
             Option(
@@ -73,8 +73,8 @@ QUIZZES = (
                     "是不是 1 月的推荐改变了他们的行为",
                 ),
                 Text(
-                    "In four weeks, for 85 % of a bank? First the dull explanation.",
-                    "四周之内，改变全行 85 % 的人？先查最平淡的解释。",
+                    "In four weeks, for 85% of a bank? First the dull explanation.",
+                    "四周之内，改变全行 85% 的人？先查最平淡的解释。",
                 ),
             ),
             Option(

@@ -48,7 +48,7 @@ QUIZZES = (
     Quiz(
         "balance",
         Text(
-            "A vendor shows precision 98 % on a test with as many frauds as honest payments. In your log four in a thousand are fraud. "
+            "A vendor shows precision 98% on a test with as many frauds as honest payments. In your log four in a thousand are fraud. "
             "What do you know about precision on your own payments?",
             "厂商展示：在欺诈与正常各占一半的测试集上，查准率 98%。你的流水里欺诈只占千分之四。对自己交易上的查准率，你知道些什么？",
         ),
@@ -65,7 +65,7 @@ QUIZZES = (
                 right=True,
             ),
             Option(
-                Text("Also about 98 %, precision belongs to the model", "也约 98%，查准率是模型自身的性质"),
+                Text("Also about 98%, precision belongs to the model", "也约 98%，查准率是模型自身的性质"),
                 Text(
                     "It belongs to the model and to how common fraud is. Recall and the share of honest payments alarmed travel; precision does not.",
                     "它取决于模型，也取决于欺诈有多常见。查全率和正常交易的误报占比可以搬家，查准率不能。",

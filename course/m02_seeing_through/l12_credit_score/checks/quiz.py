@@ -7,14 +7,14 @@ QUIZZES = (
     Quiz(
         "flattering",
         Text(
-            "A bank without a test slice sets its cut-off so that 3 % of its *granted* loans above it were bad. Then the score replaces "
+            "A bank without a test slice sets its cut-off so that 3% of its *granted* loans above it were bad. Then the score replaces "
             "the old rules altogether. What will its report show a year later?",
             "一家银行没有随机测试样本，它把临界值定在“此分以上的*已放款*贷款坏账率为 3%”，然后用评分完全取代旧规则。一年后的报表会怎样？",
         ),
         (
             Option(
                 Text(
-                    "More than 3 %: people whom the old rules kept out now reach the same score, and they are worse than those it knew",
+                    "More than 3%: people whom the old rules kept out now reach the same score, and they are worse than those it knew",
                     "高于 3%：旧规则挡住的人现在也能达到同样的分数，而他们比它见过的人更差",
                 ),
                 Text(
@@ -24,7 +24,7 @@ QUIZZES = (
                 right=True,
             ),
             Option(
-                Text("About 3 %: that is what the cut-off was made for", "大约 3%：临界值就是这么定的"),
+                Text("About 3%: that is what the cut-off was made for", "大约 3%：临界值就是这么定的"),
                 Text(
                     "It was made for another crowd: those the rules had let in.",
                     "那是为另一批人定的：旧规则放进来的人。",
@@ -32,7 +32,7 @@ QUIZZES = (
             ),
             Option(
                 Text(
-                    "Less than 3 %: more applicants mean a better choice", "低于 3%：申请人多了，挑选余地更大"
+                    "Less than 3%: more applicants mean a better choice", "低于 3%：申请人多了，挑选余地更大"
                 ),
                 Text(
                     "The cut-off stays where it is; those who come in by it are not better for being more.",

@@ -39,8 +39,8 @@ class CustomersPerArm(Exercise):
             "这是两组加起来的人数。要的是每一组的人数。",
         ),
         "one_sided": Text(
-            "This is a one-sided test at 5 %. A call can also do harm, so the test has two sides: 0.975.",
-            "这是 5 % 的单侧检验。电话也可能帮倒忙，所以要用双侧：0.975。",
+            "This is a one-sided test at 5%. A call can also do harm, so the test has two sides: 0.975.",
+            "这是 5% 的单侧检验。电话也可能帮倒忙，所以要用双侧：0.975。",
         ),
         "power_forgotten": Text(
             "The power is missing: with so few customers the effect would be found only every second time.",
@@ -68,7 +68,7 @@ class CustomersPerArm(Exercise):
         return compare.function(answer, cases)
 
     def _judge(self, base: float, effect: float, power: float, result: Any) -> Verdict:
-        """Within 4 %: pooled or not, on the scale of shares or of their arcsine, rounded up or not."""
+        """Within 4%: pooled or not, on the scale of shares or of their arcsine, rounded up or not."""
         mistakes = {name: _needed(base, effect, power, name) for name in self.mistakes}
         return compare.number(result, _needed(base, effect, power), rel=0.04, mistakes=mistakes)
 

@@ -1,4 +1,4 @@
-"""The effect of a call, with its 95 % interval."""
+"""The effect of a call, with its 95% interval."""
 
 from __future__ import annotations
 
@@ -56,8 +56,8 @@ class EffectAndInterval(Exercise):
             "这是相对增幅。要的是两个占比之差，即百分点。",
         ),
         "ninety_percent": Text(
-            "Your interval is one of 90 %. With 2.5 % on either side, it is 1.96 standard errors.",
-            "你的区间是 90 % 的。两侧各留 2.5 %，应取 1.96 个标准误。",
+            "Your interval is one of 90%. With 2.5% on either side, it is 1.96 standard errors.",
+            "你的区间是 90% 的。两侧各留 2.5%，应取 1.96 个标准误。",
         ),
         "one_standard_error": Text(
             "Your interval reaches one standard error to either side; it holds the truth only two times in three.",
@@ -83,7 +83,7 @@ class EffectAndInterval(Exercise):
         return compare.function(answer, cases)
 
     def _judge(self, called: np.ndarray, bought: np.ndarray, result: Any) -> Verdict:
-        """The effect exactly; the ends within 4 % of the half-width, so that every good method is right."""
+        """The effect exactly; the ends within 4% of the half-width, so that every good method is right."""
         answer = _as_three(result)
         if answer is None:
             return wrong(WANTED)

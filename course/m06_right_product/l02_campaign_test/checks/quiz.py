@@ -7,9 +7,9 @@ QUIZZES = (
     Quiz(
         "best_tenth",
         Text(
-            "The agency reports: “We called the tenth most likely to buy. 37 % of them bought, three times the average. Double our budget!” "
+            "The agency reports: “We called the tenth most likely to buy. 37% of them bought, three times the average. Double our budget!” "
             "What do you ask for first?",
-            "代理公司汇报：“我们打给了最可能购买的一成客户，37 % 买了，是平均的三倍。请把预算翻倍！”你首先要什么？",
+            "代理公司汇报：“我们打给了最可能购买的一成客户，37% 买了，是平均的三倍。请把预算翻倍！”你首先要什么？",
         ),
         (
             Option(
@@ -38,7 +38,7 @@ QUIZZES = (
                 ),
             ),
             Option(
-                Text("A confidence interval for the 37 %", "37 % 的置信区间"),
+                Text("A confidence interval for the 37%", "37% 的置信区间"),
                 Text(
                     "It would be narrow, and it would be around the wrong number.",
                     "区间会很窄，可它围着的是一个错的数。",
@@ -66,12 +66,10 @@ QUIZZES = (
                 right=True,
             ),
             Option(
+                Text("Stop: 95% is 95%, whenever it is reached", "可以停：95% 就是 95%，什么时候达到都一样"),
                 Text(
-                    "Stop: 95 % is 95 %, whenever it is reached", "可以停：95 % 就是 95 %，什么时候达到都一样"
-                ),
-                Text(
-                    "It is 95 % for one look. At the first of many crossings it is far less, and the effect is overstated, too.",
-                    "那是只看一次的 95 %。在许多次查看中第一次越线时停下，远没有这么可靠，效果还会被高估。",
+                    "It is 95% for one look. At the first of many crossings it is far less, and the effect is overstated, too.",
+                    "那是只看一次的 95%。在许多次查看中第一次越线时停下，远没有这么可靠，效果还会被高估。",
                 ),
             ),
             Option(
