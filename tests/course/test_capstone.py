@@ -183,7 +183,7 @@ def test_the_plan_is_close_to_the_optimum_of_the_linear_programme():
     assert plan <= bound <= -1.005 * relaxed.fun
 
 
-def test_the_promise_is_cautious_and_the_truth_lies_in_the_interval(lab):
+def test_the_promise_is_cautious_and_the_books_keep_it(lab):
     assert lab["low"] < lab["promised"] < lab["expected"] < lab["high"]
     assert lab["promised"] == pytest.approx(lab["promise"](lab["simulated"], 0.9))
     assert lab["in_all"]["yours"] >= lab["promised"]

@@ -12,6 +12,7 @@ import pytest
 from sklearn.metrics import roc_auc_score
 
 from labkit import course
+from labkit.errors import LabkitError
 from labkit.exercises.judge import judge
 from labkit.store import Dataset
 from tests.course.solving import assert_answers_are_right, remembered_dataset, run_lab, solved
@@ -315,5 +316,5 @@ def test_the_lab_runs_on_a_hundred_and_fifty_thousand_rows(shape, folder):
 def test_a_file_without_an_outcome_is_told_so(folder):
     path = folder / "no outcome.csv"
     credit_desk(50).drop(columns="SeriousDlqin2yrs").to_csv(path, index=False)
-    with pytest.raises(Exception, match="defaulted"):
+    with pytest.raises(LabkitError, match="defaulted"):
         Dataset.open("tiny", 2026, data={"credit_applications": str(path)})

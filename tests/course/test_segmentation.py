@@ -120,8 +120,8 @@ def test_money_is_what_the_terms_say(lab):
     assert value["wealth"].sum() == pytest.approx(buyers * 0.10 * 400 - lacking * 3)
 
 
-def test_interval_holds_the_spread_of_other_banks(lab):
-    """Customers drawn again, each with a segment's mean gain: the interval is about as wide as theory says."""
+def test_interval_is_as_wide_as_the_spread_of_the_gains_says(lab):
+    """Nine tenths of a normal distribution around the sum, with the standard error of a sum."""
     error = lab["gain"].std() * np.sqrt(len(lab["gain"]))
     assert lab["high"] - lab["low"] == pytest.approx(2 * 1.645 * error, rel=0.25)
 
