@@ -5,6 +5,7 @@ The twin is what a screen reader reads and what tests compare; it says the same 
 
 from __future__ import annotations
 
+import re
 import sys
 from dataclasses import dataclass, field
 from html import escape
@@ -41,6 +42,10 @@ BADGE = (
     "text-align:center;color:#fff;font-weight:700"
 )
 
+INLINE_CODE = re.compile(r"`([^`\n]+)`")
+EMPHASIS = re.compile(r"\*(?=[^\s*])([^*\n]+?)(?<=[^\s*])\*")
+"""``*word*``, but not ``2 * 3 * 4``."""
+
 
 @dataclass(frozen=True)
 class Card:
@@ -53,7 +58,7 @@ class Card:
     title : str
         One short line.
     body : str
-        Plain text; blank lines separate paragraphs.
+        Text with ``*emphasis*`` and inline code in backticks; blank lines separate paragraphs.
     code : str
         Code to show below the body.
     facts : dict
@@ -75,7 +80,7 @@ class Card:
         """The card as HTML that follows JupyterLab's light and dark themes."""
         colour = COLOURS.get(self.kind, GREY)
         paragraphs = "".join(
-            f'<div style="margin-top:.35em">{escape(paragraph).replace(chr(10), "<br>")}</div>'
+            f'<div style="margin-top:.35em">{inline(paragraph).replace(chr(10), "<br>")}</div>'
             for paragraph in self.body.split("\n\n")
             if paragraph
         )
@@ -90,12 +95,21 @@ class Card:
             "background:var(--jp-layout-color1,#fff);box-shadow:0 1px 3px rgba(0,0,0,.14);"
             'padding:.65em 1em;margin:.3em 2px;max-width:52em;line-height:1.6">'
             f'<span aria-hidden="true" style="{BADGE};background:{colour}">{ICONS[self.kind]}</span>'
-            f"<b>{escape(self.title)}</b>{paragraphs}{code}</div>"
+            f"<b>{inline(self.title)}</b>{paragraphs}{code}</div>"
         )
 
     def metadata(self) -> dict[str, Any]:
         """What the output remembers of this card."""
         return {"labkit": {"kind": self.kind, **self.facts}}
+
+
+def inline(text: str) -> str:
+    """A text as HTML: escaped, its inline code and emphasis set as such."""
+    parts = INLINE_CODE.split(escape(text))
+    for place, part in enumerate(parts):
+        is_code = place % 2
+        parts[place] = f"<code>{part}</code>" if is_code else EMPHASIS.sub(r"<em>\1</em>", part)
+    return "".join(parts)
 
 
 def show(card: Card) -> None:

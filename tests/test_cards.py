@@ -2,7 +2,9 @@
 
 from html import unescape
 
-from labkit.cards import ICONS, Card, show
+import pytest
+
+from labkit.cards import ICONS, Card, inline, show
 
 
 def test_twin_holds_every_word_of_the_card():
@@ -27,3 +29,19 @@ def test_metadata_carries_the_facts_for_the_runner():
 def test_card_is_printed_where_there_is_no_notebook(capsys):
     show(Card("hint", "Hint 1", "Look here."))
     assert capsys.readouterr().out == f"{ICONS['hint']} Hint 1\nLook here.\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("Use `x.sum()`.", "Use <code>x.sum()</code>."),
+        ("the *safest* ones", "the <em>safest</em> ones"),
+        ("打给了*最安全*的用户", "打给了<em>最安全</em>的用户"),
+        ("`a * b * c` and *d*", "<code>a * b * c</code> and <em>d</em>"),
+        ("2 * 3 * 4", "2 * 3 * 4"),
+        ("one ` alone, one * alone", "one ` alone, one * alone"),
+        ("`<b>` *<i>*", "<code>&lt;b&gt;</code> <em>&lt;i&gt;</em>"),
+    ],
+)
+def test_code_and_emphasis_are_set_and_nothing_else_is_taken_for_them(text, html):
+    assert inline(text) == html
