@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from ipywidgets import Widget
 
-WIDE = {"width": "30em"}
-ROOM_FOR_LABEL = {"description_width": "12em"}
+WIDE = {"width": "34em"}
+ROOM_FOR_LABEL = {"description_width": "15em"}
+"""Labels up to some thirty letters or fifteen characters stand whole; a longer one ends in dots."""
 
 
 @dataclass(frozen=True)

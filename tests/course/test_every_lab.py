@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import ast
+
 import pytest
 
 from labkit import course
+from labkit.authoring.source import read_source
 from labkit.exercises.judge import judge
 from labkit.exercises.verdict import NOT_ATTEMPTED
 from labkit.language import LANGUAGES
@@ -68,6 +71,22 @@ def test_lab_has_three_to_six_exercises_and_three_quiz_questions(lab_id):
             assert text.en.strip()
             assert text.zh.strip()
             assert text.en != text.zh
+
+
+def test_labels_of_controls_are_short_enough_to_stand_whole():
+    """There is room for some thirty letters or fifteen characters; JupyterLab cuts longer ones."""
+    labels = [
+        [part.value for part in call.args[0].args]
+        for lab_id in LABS
+        for cell in read_source(course.lab_dir(lab_id) / "lab.py").code_cells
+        for call in ast.walk(ast.parse(cell.text))
+        if isinstance(call, ast.Call) and getattr(call.func, "id", "") in {"Slider", "Choice", "Steps"}
+        if isinstance(call.args[0], ast.Call)
+    ]
+    assert len(labels) >= len(LABS)
+    for english, chinese in labels:
+        assert len(english) <= 28, english
+        assert len(chinese) <= 15, chinese
 
 
 @pytest.mark.parametrize(("lab_id", "name"), EXERCISES)
