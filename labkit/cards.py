@@ -78,7 +78,6 @@ class Card:
 
     def html(self) -> str:
         """The card as HTML that follows JupyterLab's light and dark themes."""
-        colour = COLOURS.get(self.kind, GREY)
         paragraphs = "".join(
             f'<div style="margin-top:.35em">{inline(paragraph).replace(chr(10), "<br>")}</div>'
             for paragraph in self.body.split("\n\n")
@@ -90,17 +89,23 @@ class Card:
             if self.code
             else ""
         )
-        return (
-            f'<div role="status" style="border-left:4px solid {colour};border-radius:4px;'
-            "background:var(--jp-layout-color1,#fff);box-shadow:0 1px 3px rgba(0,0,0,.14);"
-            'padding:.65em 1em;margin:.3em 2px;max-width:52em;line-height:1.6">'
-            f'<span aria-hidden="true" style="{BADGE};background:{colour}">{ICONS[self.kind]}</span>'
-            f"<b>{inline(self.title)}</b>{paragraphs}{code}</div>"
-        )
+        return frame(self.kind, self.title, paragraphs + code)
 
     def metadata(self) -> dict[str, Any]:
         """What the output remembers of this card."""
         return {"labkit": {"kind": self.kind, **self.facts}}
+
+
+def frame(kind: str, title: str, content: str, width: str = "52em") -> str:
+    """The look of every card: a coloured edge, a badge, the title; ``content`` is HTML."""
+    colour = COLOURS.get(kind, GREY)
+    return (
+        f'<div role="status" style="border-left:4px solid {colour};border-radius:4px;'
+        "background:var(--jp-layout-color1,#fff);box-shadow:0 1px 3px rgba(0,0,0,.14);"
+        f'padding:.65em 1em;margin:.3em 2px;max-width:{width};line-height:1.6">'
+        f'<span aria-hidden="true" style="{BADGE};background:{colour}">{ICONS[kind]}</span>'
+        f"<b>{inline(title)}</b>{content}</div>"
+    )
 
 
 def inline(text: str) -> str:

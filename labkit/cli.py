@@ -13,6 +13,7 @@ import sys
 import typer
 
 from labkit.commands import authors, diagnosis, reports, running, worlds
+from labkit.commands import progress as standings
 from labkit.commands import workbook as trainees
 from labkit.commands.console import print_error
 from labkit.errors import LabkitError
@@ -27,6 +28,8 @@ app = typer.Typer(
 )
 app.command("lab")(trainees.lab)
 app.command("reset")(trainees.reset)
+app.command("progress")(standings.progress)
+app.command("certificate")(standings.certificate)
 app.command("doctor")(diagnosis.doctor)
 app.command("run")(running.run)
 app.add_typer(worlds.app, name="world")

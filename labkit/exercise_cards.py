@@ -9,6 +9,7 @@ from labkit.exercises.exercise import Exercise
 from labkit.exercises.quiz import Option, Quiz
 from labkit.exercises.verdict import Verdict
 from labkit.language import Text
+from labkit.standing.standing import ExerciseStanding
 
 VERDICT_TITLES = {
     "right": Text("{name}: right", "{name}：答对了"),
@@ -35,11 +36,12 @@ PROGRESS_TITLE = Text(
     "Lab {lab}: {right} of {total} exercises right", "实验 {lab}：{total} 道练习中答对 {right} 道"
 )
 STATES = {
-    "right": Text("right", "已答对"),
-    "revealed": Text("solution looked up", "已看答案"),
-    "wrong": Text("tried", "已尝试"),
-    "": Text("open", "未开始"),
+    "right": ("●", Text("right", "已答对")),
+    "revealed": ("◐", Text("solution looked up", "已看答案")),
+    "tried": ("◔", Text("tried", "已尝试")),
+    "open": ("○", Text("open", "未开始")),
 }
+RIGHT_AFTERWARDS = Text("right after looking up", "看过答案后答对")
 TRUTH_TITLE = Text("The truth stays closed for now", "真相暂不公开")
 TRUTH_WAITS = Text(
     "It would give these exercises away: {names}. Answer them, or look up their solutions, then run this cell again.",
@@ -93,14 +95,17 @@ def quiz_answer_card(quiz: Quiz, options: Mapping[str, Option], letter: str) -> 
     return Card(status, str(title), str(option.because), facts=facts | {"status": status})
 
 
-def progress_card(lab_id: str, states: Mapping[str, str]) -> Card:
-    """Where each exercise of a lab stands: a key of :data:`STATES` per exercise."""
-    title = PROGRESS_TITLE.fill(
-        lab=lab_id, right=sum(s == "right" for s in states.values()), total=len(states)
-    )
-    marks = {"right": "●", "revealed": "◐", "wrong": "◔", "": "○"}
-    lines = "\n".join(f"{marks[state]} {name} – {STATES[state]}" for name, state in states.items())
-    return Card("progress", str(title), lines)
+def progress_card(lab_id: str, exercises: Sequence[ExerciseStanding]) -> Card:
+    """Where each exercise of a lab stands."""
+    right = sum(exercise.state == "right" for exercise in exercises)
+    title = PROGRESS_TITLE.fill(lab=lab_id, right=right, total=len(exercises))
+    lines = []
+    for exercise in exercises:
+        mark, says = STATES[exercise.state]
+        if exercise.state == "revealed" and exercise.right:
+            says = RIGHT_AFTERWARDS
+        lines.append(f"{mark} {exercise.name} – {says}")
+    return Card("progress", str(title), "\n".join(lines))
 
 
 def truth_card(waiting: Sequence[str]) -> Card:

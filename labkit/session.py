@@ -15,6 +15,9 @@ from labkit.exercises.progress import Entry, Event, ProgressLog
 from labkit.exercises.quiz import Option, Quiz
 from labkit.language import Text, current_language, set_language
 from labkit.locations import progress_file
+from labkit.standing.course_card import show_course
+from labkit.standing.reading import exercise_standing
+from labkit.standing.standing import ExerciseStanding
 from labkit.waiting import MAKING_WORLD, Waiting
 
 if TYPE_CHECKING:
@@ -83,6 +86,7 @@ def start(
         checkpoints.install(shell, lab.exercises)
     _use_house_style()
     cards.show(_start_card(lab_id, dataset))
+    lab._begin()
     return lab
 
 
@@ -124,6 +128,11 @@ class Lab:
 
     def __repr__(self) -> str:
         return f"<lab {self.lab_id}>"
+
+    def _begin(self) -> None:
+        """Note in the log that the lab was opened, and on which world."""
+        world = f"{self._dataset.seed}-{self._dataset.customers}"
+        self._log.append(Entry(self.lab_id, "", "start", world=world))
 
     # ---- data ---------------------------------------------------------------------------------
 
@@ -235,9 +244,14 @@ class Lab:
         cards.show(exercise_cards.quiz_answer_card(quiz, options, chosen))
 
     def progress(self) -> None:
-        """Show where each exercise of this lab stands, from the log on this computer."""
-        states = {name: self._state(name) for name in self.exercises}
-        cards.show(exercise_cards.progress_card(self.lab_id, states))
+        """Show where each exercise of this lab stands, and the whole course, from the log on this computer.
+
+        Where notebooks run with nobody at them (``LABKIT_UNATTENDED``) the course is left out: it would say how long
+        the run took, and stored outputs say the same on every computer.
+        """
+        cards.show(exercise_cards.progress_card(self.lab_id, [*map(self._standing, self.exercises)]))
+        if not os.environ.get("LABKIT_UNATTENDED"):
+            show_course()
 
     # ---- steps --------------------------------------------------------------------------------
 
@@ -254,16 +268,10 @@ class Lab:
         return self._log.append(Entry(self.lab_id, name, event, status, mistake))
 
     def _settled(self, name: str) -> bool:
-        return self._state(name) in {"right", "revealed"}
+        return self._standing(name).settled
 
-    def _state(self, name: str) -> str:
-        """``right``, ``revealed``, ``wrong`` (tried) or empty."""
-        events = [entry for entry in self._log.entries(self.lab_id) if entry.name == name]
-        if any(entry.event == "check" and entry.status == "right" for entry in events):
-            return "right"
-        if any(entry.event == "solution" for entry in events):
-            return "revealed"
-        return "wrong" if any(entry.status == "wrong" for entry in events) else ""
+    def _standing(self, name: str) -> ExerciseStanding:
+        return exercise_standing(name, self._log.entries(self.lab_id))
 
 
 def _named(known: Mapping[str, Any], name: str, what: Text) -> Any:

@@ -161,6 +161,14 @@ def fingerprint(path: Path) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
+def is_unchanged(original: Path, mine: Path) -> bool:
+    """Does a copy say what the edition says, whatever its outputs? False where there is none, or it cannot be read."""
+    try:
+        return fingerprint(mine) == fingerprint(original)
+    except OSError:
+        return False
+
+
 def _copy(original: Path, target: Path) -> None:
     """Copy so that a reader never sees half a file."""
     target.parent.mkdir(parents=True, exist_ok=True)

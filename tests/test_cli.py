@@ -19,8 +19,10 @@ from labkit import cli
 from labkit.commands.running import notebook_parameters
 from labkit.errors import LabkitError
 from labkit.language import current_language, set_language
+from labkit.locations import course_dir
 from tests.running.course_of_tests import verdict, write_lab
 
+REAL_COURSE = course_dir()
 SHOW = "print(scale, globals().get('seed'), globals().get('data'), globals().get('columns'))"
 
 
@@ -265,6 +267,30 @@ def test_lab_says_which_notebooks_have_a_newer_edition(project, monkeypatch):
     (project / "workbook/en/m09_module/l01_first.ipynb").write_text("mine")
     write_lab(project / "notebooks" / "en", "newer", lab="9.1", name="first")
     assert "l01_first.new.ipynb" in labkit("lab").output
+
+
+@pytest.mark.parametrize("changed", [False, True])
+def test_lab_lets_the_start_page_show_todays_standing_unless_it_was_changed(project, monkeypatch, changed):
+    from labkit.authoring.map_pages import map_files
+    from labkit.locations import START_NOTEBOOK
+
+    monkeypatch.setattr("labkit.jupyter.launch.run_jupyterlab", lambda *_, **__: 0)
+    monkeypatch.setattr("labkit.workbook.PROJECT", project)
+    monkeypatch.setenv("LABKIT_SCALE", "tiny")
+    monkeypatch.setenv("JUPYTER_DATA_DIR", str(project / "jupyter"))
+    original = project / "notebooks" / "en" / START_NOTEBOOK
+    (page,) = (
+        text for path, text in map_files(REAL_COURSE).items() if path.parts[-2:] == original.parts[-2:]
+    )
+    original.write_bytes(page)
+    mine = project / "workbook" / "en" / START_NOTEBOOK
+    if changed:
+        mine.parent.mkdir(parents=True)
+        mine.write_bytes(page.replace(b"Start here", b"My notes"))
+    before = mine.read_bytes() if changed else b""
+    assert labkit("lab").exit_code == 0
+    assert (b"Your course" in mine.read_bytes()) is not changed
+    assert not changed or mine.read_bytes() == before
 
 
 def test_a_world_is_made_listed_and_verified(tmp_path, monkeypatch):

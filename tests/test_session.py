@@ -7,7 +7,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
+import labkit
 from labkit import LabkitError, locations
+from labkit.exercises.progress import ProgressLog
 from labkit.language import set_language
 from labkit.session import Lab
 
@@ -122,6 +124,35 @@ def test_progress_counts_what_is_right(lab, capsys):
     lab.check("doubled")
     lab.progress()
     assert "1 of 2 exercises right" in said(capsys)
+
+
+def test_right_after_looking_up_is_shown_as_such_and_not_counted_as_right(lab, capsys, monkeypatch):
+    monkeypatch.setattr("labkit.course.official_solution", lambda *_: "doubled = 2 * 2")
+    lab._namespace["doubled"] = 4
+    lab.solution("doubled")
+    lab.check("doubled")
+    said(capsys)
+    lab.progress()
+    assert "0 of 2 exercises right" in (out := said(capsys))
+    assert "doubled – right after looking up" in out
+
+
+def test_progress_shows_the_whole_course_too_unless_nobody_is_there(lab, capsys, monkeypatch):
+    monkeypatch.delenv("LABKIT_UNATTENDED", raising=False)
+    lab.progress()
+    assert "Your course" in said(capsys)
+    monkeypatch.setenv("LABKIT_UNATTENDED", "1")
+    lab.progress()
+    assert "Your course" not in (out := said(capsys))
+    assert "0 of 2 exercises right" in out
+
+
+def test_opening_a_lab_is_noted_with_its_world(monkeypatch, tmp_path, capsys):
+    monkeypatch.setenv("LABKIT_PROGRESS", str(tmp_path / "progress.jsonl"))
+    monkeypatch.setenv("LABKIT_SCALE", "tiny")
+    labkit.start("3.3", seed=3)
+    (entry,) = ProgressLog(tmp_path / "progress.jsonl").entries()
+    assert (entry.lab, entry.event, entry.name, entry.world) == ("3.3", "start", "", "3-2000")
 
 
 def test_quiz_explains_every_option_and_refuses_other_letters(lab, capsys):

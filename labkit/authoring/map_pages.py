@@ -6,13 +6,14 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from nbformat.v4 import new_markdown_cell, new_notebook
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from labkit.authoring.course_map import CourseMap, MapLab, Session, read_course_map
 from labkit.authoring.courses import Module
 from labkit.authoring.editions import KERNEL, LANGUAGE_INFO, notebook_text
 from labkit.language import LANGUAGES, Language, Text
 from labkit.locations import START_NOTEBOOK
+from labkit.standing.start_page import PROGRESS_CELL
 
 README_MARKS = "<!-- course map -->", "<!-- end of course map -->"
 
@@ -27,6 +28,10 @@ WELCOME = Text(
     "这里的笔记本是你自己的副本，写下的内容不会被覆盖。\n\n"
     '卡住了？`lab.hint("name")` 会一步步提示，`lab.solution("name")` 显示参考答案。'
     "想从头再做一遍：打开“文件 → 新建 → 终端”，输入 `labkit reset 3.3`。",
+)
+PROGRESS = Text(
+    '# How far you are. Run this cell to see it afresh.\nimport labkit\n\nlabkit.progress("en")',
+    '# 你的学习进度。运行这一格即可刷新。\nimport labkit\n\nlabkit.progress("zh")',
 )
 PAGE_TITLE = Text("# Course map", "# 课程地图")
 OTHER_LANGUAGE = Text("[中文](course_map.zh.md)", "[English](course_map.en.md)")
@@ -64,11 +69,12 @@ def map_files(course_dir: Path) -> dict[Path, bytes]:
 
 
 def start_notebook(page: MapPage) -> str:
-    """The notebook that trainees open first: how it works, then the map, each part a cell."""
+    """The notebook that trainees open first: how far one is, how it works, then the map, each part a cell."""
     parts = [page.say(WELCOME), page.labs(), page.days(), page.outline()]
+    progress = new_code_cell(page.say(PROGRESS), id=PROGRESS_CELL)
     cells = [new_markdown_cell(part, id=f"map-{number}") for number, part in enumerate(parts) if part]
     metadata = {"kernelspec": KERNEL, "language_info": LANGUAGE_INFO}
-    return notebook_text(new_notebook(cells=cells, metadata=metadata))
+    return notebook_text(new_notebook(cells=[progress, *cells], metadata=metadata))
 
 
 def between_marks(text: str, table: str) -> str:

@@ -8,7 +8,7 @@ import typer
 
 from labkit.commands.console import LanguageOption, chosen_language, default_scale, terminal
 from labkit.commands.worlds import make_world
-from labkit.language import Text
+from labkit.language import Language, Text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,7 +37,18 @@ def lab(
     folder = workbook_dir(language)
     tell(refresh(trainee_edition(language), folder), folder)
     make_world(default_scale())
+    show_standing(folder, language)
     raise typer.Exit(run_jupyterlab(folder, language, browser=browser, port=port))
+
+
+def show_standing(folder: Path, language: Language) -> None:
+    """Let the start page show today's standing when it opens; one that the trainee changed stays as it is."""
+    from labkit.locations import START_NOTEBOOK
+    from labkit.standing.start_page import show_on
+    from labkit.workbook import is_unchanged, trainee_edition
+
+    if is_unchanged(trainee_edition(language) / START_NOTEBOOK, folder / START_NOTEBOOK):
+        show_on(folder / START_NOTEBOOK, language)
 
 
 def tell(done: Refresh, folder: Path) -> None:

@@ -103,12 +103,14 @@ def kernel_environment(added: Mapping[str, str], scratch: Path) -> dict[str, str
     """The environment of a notebook that runs without a person.
 
     One thread per library, because notebooks run side by side; no IPython profile of the user's; figures
-    inline, whatever backend the shell asks for.
+    inline, whatever backend the shell asks for; and labkit told that nobody is there, so that what a notebook
+    says depends on nothing that was done before.
     """
     inherited = {key: value for key, value in os.environ.items() if key != "MPLBACKEND"}
     ours = {
         "OMP_NUM_THREADS": "1",
         "OPENBLAS_NUM_THREADS": "1",
+        "LABKIT_UNATTENDED": "1",
         "IPYTHONDIR": str(scratch / "ipython"),
         "PYDEVD_DISABLE_FILE_VALIDATION": "1",
     }

@@ -23,7 +23,7 @@ def test_solutions_say_what_is_stored(language):
         "-p",
         "no:cacheprovider",
     ]
-    environment = os.environ | {"LABKIT_SCALE": "tiny"}
+    environment = os.environ | {"LABKIT_SCALE": "tiny", "LABKIT_UNATTENDED": "1"}
     done = subprocess.run(
         [*command, "--nbval-cell-timeout", "300", "-n", "0", str(folder)],
         cwd=PROJECT,
