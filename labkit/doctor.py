@@ -12,6 +12,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Literal
 
+from labkit.errors import LabkitError
 from labkit.language import Text
 from labkit.locations import PROJECT, edition_dir, home_dir
 
@@ -51,6 +52,7 @@ def examine() -> Iterator[Finding]:
         room_on_disk,
         bundled_font,
         notebooks,
+        class_world,
         browser,
         spark,
         kernel_starts,
@@ -207,6 +209,25 @@ def notebooks() -> Finding:
         "fault",
         Text("The notebooks are missing.", "缺少笔记本。"),
         Text("labkit build", "labkit build"),
+    )
+
+
+def class_world() -> Finding | None:
+    """Where the class has a world of its own: which?"""
+    from labkit.class_seed import COURSE_SEED, class_seed_of
+    from labkit.workbook import workbooks_dir
+
+    try:
+        seed = class_seed_of(workbooks_dir())
+    except LabkitError as error:
+        return Finding("fault", error.what, error.do)
+    if seed == COURSE_SEED:
+        return None
+    return Finding(
+        "good",
+        Text(
+            f"Labs open on your class's own world, seed {seed}", f"实验使用你们班自己的虚拟世界，种子 {seed}"
+        ),
     )
 
 

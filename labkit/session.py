@@ -7,7 +7,7 @@ import sys
 from collections.abc import Mapping, MutableMapping
 from typing import TYPE_CHECKING, Any
 
-from labkit import cards, checkpoints, course, exercise_cards
+from labkit import cards, checkpoints, class_seed, course, exercise_cards
 from labkit.errors import LabkitError
 from labkit.exercises.exercise import Exercise
 from labkit.exercises.judge import MISSING, judge
@@ -31,6 +31,10 @@ if TYPE_CHECKING:
 WORLD = Text(
     "Lab {lab} · synthetic world of {customers:,} customers, seed {seed}",
     "实验 {lab} · 虚拟世界：{customers:,} 位客户，种子 {seed}",
+)
+CLASS_WORLD = Text(
+    "Your class has a world of its own: class seed {class_seed}.",
+    "你们班有自己的虚拟世界：班级种子 {class_seed}。",
 )
 OWN_DATA = Text("Your own data stand in place of: {tables}.", "以下数据表已换成你自己的数据：{tables}。")
 NOT_LOGGED = Text(
@@ -60,7 +64,8 @@ def start(
         Customers of the world: 2 000, 20 000, or a multiple of 2 000. The environment variable
         ``LABKIT_SCALE`` wins, so that a stored notebook can be proven on a small world.
     seed : int
-        Which world; an instructor gives each class its own.
+        Which world. A class works on one of its own: ``LABKIT_CLASS_SEED`` shifts this, as
+        :mod:`labkit.class_seed` says.
     data : mapping of str to path, optional
         A practitioner's own file in place of a table: ``{"baskets": "my.csv"}``.
     columns : mapping of str to str, optional
@@ -69,7 +74,7 @@ def start(
     Raises
     ------
     LabkitError
-        Unknown lab or scale, no room for the world, or a file that cannot be read.
+        Unknown lab or scale, no such seed, no room for the world, or a file that cannot be read.
     """
     from labkit.store import Dataset
 
@@ -79,6 +84,7 @@ def start(
     namespace = shell.user_ns if shell is not None else sys._getframe(1).f_globals
     lab_scale = os.environ.get("LABKIT_SCALE") or scale
     waiting = Waiting(MAKING_WORLD)
+    seed = class_seed.world_seed(seed)
     dataset = Dataset.open(lab_scale, seed, data=data, columns=columns, stream_name=lab_id, progress=waiting)
     waiting.end()
     lab = Lab(lab_id, dataset, namespace)
@@ -98,9 +104,12 @@ def _use_house_style() -> None:
 
 def _start_card(lab_id: str, dataset: Dataset) -> cards.Card:
     title = WORLD.fill(lab=lab_id, customers=dataset.customers, seed=dataset.seed)
-    own = ", ".join(sorted(dataset.own_tables))
-    body = "\n".join([str(OWN_DATA.fill(tables=own)), *map(str, dataset.own_notes)]) if own else ""
-    return cards.Card("start", str(title), body)
+    notes: list[Text] = []
+    if (of_class := class_seed.class_seed()) != class_seed.COURSE_SEED:
+        notes.append(CLASS_WORLD.fill(class_seed=of_class))
+    if own := ", ".join(sorted(dataset.own_tables)):
+        notes += [OWN_DATA.fill(tables=own), *dataset.own_notes]
+    return cards.Card("start", str(title), "\n".join(map(str, notes)))
 
 
 class Lab:
@@ -230,18 +239,19 @@ class Lab:
         cards.show(exercise_cards.solution_card(exercise, code))
 
     def quiz(self, name: str) -> None:
-        """Show a question."""
+        """Show a question: options to click, or in letters where there are no widgets."""
+        from labkit.live.question import show_question
+
         quiz = self._quiz(name)
-        cards.show(exercise_cards.quiz_card(quiz, self._lettered(quiz)))
+        options = self._lettered(quiz)
+        texts = {letter: str(option.text) for letter, option in options.items()}
+        show_question(
+            exercise_cards.quiz_card(quiz, options), texts, lambda letter: self._tried(quiz, letter)
+        )
 
     def answer(self, name: str, letter: str) -> None:
         """Answer a question with a letter; every option explains itself."""
-        quiz = self._quiz(name)
-        options = self._lettered(quiz)
-        chosen = str(letter).strip().upper()[:1]
-        if chosen in options:
-            self._record("quiz", name, "right" if options[chosen].right else "wrong")
-        cards.show(exercise_cards.quiz_answer_card(quiz, options, chosen))
+        cards.show(self._tried(self._quiz(name), str(letter).strip().upper()[:1]))
 
     def progress(self) -> None:
         """Show where each exercise of this lab stands, and the whole course, from the log on this computer.
@@ -263,6 +273,13 @@ class Lab:
 
     def _lettered(self, quiz: Quiz) -> dict[str, Option]:
         return quiz.lettered(self.rng(f"quiz/{quiz.name}"))
+
+    def _tried(self, quiz: Quiz, letter: str) -> cards.Card:
+        """Note a try in the log, and return what is said about it."""
+        options = self._lettered(quiz)
+        if letter in options:
+            self._record("quiz", quiz.name, "right" if options[letter].right else "wrong")
+        return exercise_cards.quiz_answer_card(quiz, options, letter)
 
     def _record(self, event: Event, name: str, status: str = "", mistake: str = "") -> bool:
         return self._log.append(Entry(self.lab_id, name, event, status, mistake))

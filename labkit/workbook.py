@@ -45,10 +45,15 @@ class Refresh:
     kept: list[Path] = field(default_factory=list)
 
 
-def workbook_dir(language: Language) -> Path:
-    """The trainee's folder of one language: below ``LABKIT_WORKBOOK``, or ``workbook/`` in the project."""
+def workbooks_dir() -> Path:
+    """The trainee's folder: ``LABKIT_WORKBOOK``, or ``workbook/`` in the project."""
     chosen = os.environ.get("LABKIT_WORKBOOK")
-    return (Path(chosen).expanduser() if chosen else PROJECT / "workbook") / language
+    return Path(chosen).expanduser() if chosen else PROJECT / "workbook"
+
+
+def workbook_dir(language: Language) -> Path:
+    """The trainee's folder of one language."""
+    return workbooks_dir() / language
 
 
 def refresh(source: Path, workbook: Path) -> Refresh:

@@ -15,8 +15,9 @@ import psutil
 import pytest
 from typer.testing import CliRunner
 
+from labkit import class_seed as class_seeds
 from labkit import cli
-from labkit.commands.running import notebook_parameters
+from labkit.commands.running import chosen_class, notebook_parameters
 from labkit.errors import LabkitError
 from labkit.language import current_language, set_language
 from labkit.locations import course_dir
@@ -256,8 +257,96 @@ def test_lab_prepares_workbook_and_world_before_jupyterlab(project, monkeypatch)
     result = labkit("lab", "--lang", "zh", "--no-browser", "--port", 8899)
     assert result.exit_code == 0, result.output
     folder = project / "workbook" / "zh"
-    assert started == [(folder, "zh", {"browser": False, "port": 8899})]
+    assert started == [(folder, "zh", {"class_seed": 2026, "browser": False, "port": 8899})]
     assert "已将 2 个笔记本复制到" in result.output
+
+
+@pytest.fixture
+def opened(project, monkeypatch):
+    """What ``labkit lab`` has done so far: worlds made (asked of a stand-in), and class seeds JupyterLab got."""
+    done = []
+    monkeypatch.setattr("labkit.commands.workbook.make_world", lambda *world: done.append(("world", *world)))
+    monkeypatch.setattr(
+        "labkit.jupyter.launch.run_jupyterlab",
+        lambda *_, class_seed, **__: done.append(("jupyterlab", class_seed)) or 0,
+    )
+    monkeypatch.setenv("LABKIT_SCALE", "tiny")
+    return done
+
+
+def test_a_class_seed_makes_the_world_of_the_class_and_is_remembered_in_both_languages(project, opened):
+    said = labkit("lab", "--lang", "en", "--class-seed", 20260315)
+    assert said.exit_code == 0, said.output
+    assert "a world of its own, seed 20260315" in said.output
+    assert "自己的虚拟世界，种子 20260315" in labkit("lab", "--lang", "zh").output
+    assert opened == [("world", "tiny", 20260315), ("jupyterlab", 20260315)] * 2
+    opened.clear()
+    for words in (["--class-seed", 2026], []):
+        assert "of its own" not in labkit("lab", "--lang", "en", *words).output
+    assert opened == [("world", "tiny", 2026), ("jupyterlab", 2026)] * 2
+
+
+def test_a_class_seed_in_the_environment_wins_over_the_remembered_one_and_is_not_kept(opened, monkeypatch):
+    labkit("lab", "--class-seed", 7)
+    monkeypatch.setenv("LABKIT_CLASS_SEED", "8")
+    labkit("lab")
+    monkeypatch.delenv("LABKIT_CLASS_SEED")
+    labkit("lab")
+    assert [seed for what, seed in opened[1::2]] == [7, 8, 7]
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"), [("en", "cannot be a class seed"), ("zh", "不能作为班级种子")]
+)
+@pytest.mark.parametrize("seed", ["-1", "2147483648", "2026-03-15", "３", "", "1.5"])
+def test_what_is_no_class_seed_is_refused_before_anything_is_written(
+    project, opened, language, sentence, seed
+):
+    with pytest.raises(LabkitError) as refused:
+        raise labkit("lab", "--lang", language, f"--class-seed={seed}").exception
+    assert sentence in str(refused.value)
+    assert opened == []
+    assert not (project / "workbook").exists()
+
+
+def test_run_gives_kernels_the_class_seed_and_an_exact_seed_wins_over_it(project, monkeypatch):
+    ask = "import os; print('class', os.environ['LABKIT_CLASS_SEED'])"
+    write_lab(project / "solutions" / "en", ask, lab="9.2", name="second")
+    report = project / "report"
+    monkeypatch.setenv("LABKIT_CLASS_SEED", "8")
+    for words, seed in ([], 8), (["--class-seed", 20260315], 20260315), (["--seed", 3], 2026):
+        assert labkit("run", "9.2", "--report", report, *words).exit_code == 0
+        assert reported(report, "en", "second") == f"class {seed}\n"
+        named = "20260315" in (report / "index.html").read_text(encoding="utf-8")
+        assert named == (seed == 20260315)
+
+
+def test_run_of_a_workbook_stays_in_its_class_and_of_another_edition_does_not(tmp_path, monkeypatch):
+    monkeypatch.setenv("LABKIT_WORKBOOK", str(tmp_path))
+    class_seeds.remember(tmp_path, 7)
+    assert chosen_class(None, None, "workbook") == 7
+    assert chosen_class("9", None, "workbook") == 9
+    assert chosen_class(None, 3, "workbook") == 2026
+    assert chosen_class(None, None, "solutions") == 2026
+
+
+def test_a_class_seed_and_an_exact_seed_contradict_each_other(project):
+    with pytest.raises(LabkitError, match="--class-seed and --seed contradict"):
+        raise labkit("run", "--class-seed", 8, "--seed", 3).exception
+
+
+@pytest.mark.parametrize(("words", "seed"), [([], 8), (["--seed", 3], 3)])
+def test_reports_are_about_the_world_of_the_class_unless_a_seed_is_named(monkeypatch, words, seed):
+    class AskedError(Exception):
+        pass
+
+    def make_world(scale, seed):
+        raise AskedError(seed)
+
+    monkeypatch.setattr("labkit.commands.worlds.make_world", make_world)
+    monkeypatch.setenv("LABKIT_CLASS_SEED", "8")
+    with pytest.raises(AskedError, match=f"^{seed}$"):
+        raise labkit("report", "churn", *words).exception
 
 
 def test_lab_says_which_notebooks_have_a_newer_edition(project, monkeypatch):

@@ -8,7 +8,7 @@ from importlib import metadata
 
 import pytest
 
-from labkit import doctor
+from labkit import class_seed, doctor
 
 
 @pytest.mark.parametrize(
@@ -109,3 +109,17 @@ def test_every_question_is_asked_and_every_bad_answer_comes_with_a_repair(monkey
     assert len(findings) == 8 + (doctor.installed_version("pyspark") is not None)
     assert all(finding.repair for finding in findings if finding.level == "fault")
     assert all(finding.sentence.en and finding.sentence.zh for finding in findings)
+
+
+def test_a_class_world_is_named_and_a_damaged_note_of_it_is_a_fault(tmp_path, monkeypatch):
+    monkeypatch.setenv("LABKIT_WORKBOOK", str(tmp_path))
+    assert doctor.class_world() is None
+    class_seed.remember(tmp_path, 20260315)
+    found = doctor.class_world()
+    assert found.level == "good"
+    assert "20260315" in found.sentence.en
+    assert "20260315" in found.sentence.zh
+    (tmp_path / class_seed.FILE).write_text("{")
+    broken = doctor.class_world()
+    assert broken.level == "fault"
+    assert "--class-seed" in broken.repair.en

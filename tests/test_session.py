@@ -171,6 +171,21 @@ def test_quiz_explains_every_option_and_refuses_other_letters(lab, capsys):
     assert said(capsys).count("Choose one of A, B") == 2
 
 
+def test_every_click_on_a_question_is_logged_as_an_answer_in_letters_is(lab, monkeypatch):
+    shown = []
+    monkeypatch.setattr("labkit.live.question.show_question", lambda *question: shown.append(question))
+    lab.quiz("q1")
+    ((card, options, answer),) = shown
+    assert card.metadata() == {"labkit": {"kind": "quiz", "name": "q1"}}
+    said = {letter: answer(letter) for letter in options}
+    clicked = [(entry.name, entry.event, entry.status) for entry in lab._log.entries()]
+    assert sorted(clicked) == [("q1", "quiz", "right"), ("q1", "quiz", "wrong")]
+    for letter in options:
+        lab.answer("q1", letter)
+    assert [(e.name, e.event, e.status) for e in lab._log.entries()] == clicked * 2
+    assert {card.kind for card in said.values()} == {"right", "wrong"}
+
+
 def test_fact_fills_its_sentence_and_keeps_the_number(lab, capsys):
     lab.fact("lift", 3.14159, "Lift is {:.1f}.")
     lab.fact("range", (1, 2), "From {} to {}.")

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
+from labkit import class_seed
 from labkit.authoring.editions import code_fingerprint
 from labkit.authoring.source import LabSource
 from labkit.errors import LabkitError
@@ -85,7 +86,8 @@ def execute_solutions(notebook: NotebookNode, folder: Path, checks: str) -> Note
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="labkit-build-") as scratch:
         log = os.path.join(scratch, "progress.jsonl")
-        env = {"LABKIT_SCALE": SCALE, "LABKIT_PROGRESS": log, **THREADS}
+        own_world = {"LABKIT_SCALE": SCALE, class_seed.VARIABLE: str(class_seed.COURSE_SEED)}
+        env = own_world | {"LABKIT_PROGRESS": log, **THREADS}
         executed = execute_notebook(notebook, cwd=folder, env=env, timeout=SECONDS_PER_CELL)
     outputs = {cell.id: cell.outputs for cell in executed.cells if cell.cell_type == "code"}
     _refuse_errors(outputs, notebook)

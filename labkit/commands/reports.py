@@ -51,9 +51,13 @@ def churn(
     scale: Annotated[
         str | None, typer.Option(help="tiny, lab, or a number of customers · tiny、lab 或客户数")
     ] = None,
-    seed: Annotated[int, typer.Option(help="Which world · 哪一个世界")] = 2026,
+    seed: Annotated[
+        int | None,
+        typer.Option(help="Which world · 哪一个世界", show_default="2026, or the class's · 2026 或班级种子"),
+    ] = None,
 ) -> None:
     """One page on churn for each region · 各地区的离网月报"""
+    from labkit.class_seed import class_seed
     from labkit.commands.worlds import make_world
     from labkit.reports import FORMATS, write_reports
     from labkit.reports.churn import churn_month
@@ -61,8 +65,9 @@ def churn(
 
     kinds = chosen(formats, list(FORMATS), "--format")
     wanted_scale = scale or default_scale()
-    make_world(wanted_scale, seed)
-    facts = churn_month(Dataset.open(wanted_scale, seed, stream_name="8.2"), month)
+    wanted_seed = class_seed() if seed is None else seed
+    make_world(wanted_scale, wanted_seed)
+    facts = churn_month(Dataset.open(wanted_scale, wanted_seed, stream_name="8.2"), month)
     regions = chosen(
         region, [str(city) for city in facts.cities["city"] if city in facts.regions.index], "--region"
     )

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
+from labkit.class_seed import COURSE_SEED
 from labkit.commands import worlds
 from labkit.commands.console import default_scale, speak, terminal
 from labkit.errors import LabkitError
@@ -33,6 +34,7 @@ ABOUT = {
     "edition": Text("edition", "版本"),
     "scale": Text("customers", "客户规模"),
     "seed": Text("seed", "种子"),
+    "class_seed": Text("class seed", "班级种子"),
     "kernel": Text("kernel", "内核"),
     "data": Text("own data", "自有数据"),
 }
@@ -54,6 +56,12 @@ def run(
         str | None, typer.Option(help="tiny, lab, or a number of customers · tiny、lab 或客户数")
     ] = None,
     seed: Annotated[int | None, typer.Option(help="Another world · 另一个虚拟世界")] = None,
+    class_seed: Annotated[
+        str | None,
+        typer.Option(
+            metavar="SEED", help="The worlds of a class, as labkit lab · 某个班的虚拟世界，同 labkit lab"
+        ),
+    ] = None,
     jobs: Annotated[int | None, typer.Option(help="Notebooks at a time · 同时运行几个", min=1)] = None,
     kernel: Annotated[
         Literal["cold", "warm"], typer.Option(help="warm starts faster, not on Windows · warm 启动更快")
@@ -76,11 +84,12 @@ def run(
     from labkit.running.many import Settings, run_labs
     from labkit.running.screen import Screen, print_summary
 
+    of_class = chosen_class(class_seed, seed, edition)
     chosen = chosen_labs(labs or [], edition, lang)
     parameters = notebook_parameters(scale, seed, data or [], columns or [])
     if kernel == "warm":
         warm_up()
-    make_world(chosen, parameters)
+    make_world(chosen, parameters, of_class)
     settings = Settings(
         parameters=parameters,
         kernel=kernel,
@@ -88,6 +97,7 @@ def run(
         timeout=timeout,
         must_be_right=edition == "solutions",
         in_place=edition == "workbook",
+        class_seed=of_class,
     )
     console, began = terminal(), time.monotonic()
     with Screen(console, len(chosen)) as screen:
@@ -97,9 +107,10 @@ def run(
     if report is not None:
         from labkit.running.report import write_report
 
-        about = {str(ABOUT["edition"]): edition, str(ABOUT["kernel"]): kernel} | {
-            str(ABOUT[key]): value for key, value in parameters.items() if key in ABOUT
-        }
+        given = {"edition": edition, "kernel": kernel} | parameters
+        if of_class != COURSE_SEED:
+            given["class_seed"] = of_class
+        about = {str(ABOUT[key]): value for key, value in given.items() if key in ABOUT}
         page = write_report(report, results, planned=len(chosen), seconds=seconds, about=about)
         console.print(str(REPORT.fill(path=page)), markup=False)
     if len(results) < len(chosen) or any(result.interrupted for result in results):
@@ -165,10 +176,25 @@ def warm_up() -> None:
     shared_server()
 
 
-def make_world(labs: Sequence[LabNotebook], parameters: dict[str, Any]) -> None:
+def chosen_class(class_seed: str | None, seed: int | None, edition: Edition) -> int:
+    """Return the class seed to run with; an exact seed is of no class, a workbook of the trainee's own."""
+    from labkit.class_seed import class_seed as of_environment
+    from labkit.class_seed import class_seed_of, read_class_seed
+    from labkit.workbook import workbooks_dir
+
+    if seed is not None:
+        if class_seed is not None:
+            raise worlds.contradiction("--class-seed", "--seed")
+        return COURSE_SEED
+    if class_seed is not None:
+        return read_class_seed(class_seed)
+    return class_seed_of(workbooks_dir()) if edition == "workbook" else of_environment()
+
+
+def make_world(labs: Sequence[LabNotebook], parameters: dict[str, Any], class_seed: int) -> None:
     """Make the world once, with a progress bar, instead of letting the first notebook keep the others waiting."""
     if not any("labkit.start(" in lab.path.read_text(encoding="utf-8") for lab in labs):
         return
-    wanted: dict[str, Any] = {"scale": default_scale()}
+    wanted: dict[str, Any] = {"scale": default_scale(), "seed": class_seed}
     wanted |= {key: parameters[key] for key in ("scale", "seed") if key in parameters}
     worlds.make_world(**wanted)

@@ -20,6 +20,10 @@ OFFERED = Text(
     "You have changed {mine}; its newer edition is beside it as {beside}.",
     "你改动过 {mine}；新版本已放在旁边：{beside}。",
 )
+CLASS_WORLD = Text(
+    "Your class has a world of its own, seed {seed}. Back to the course's own: labkit lab --class-seed {course}",
+    "你们班有自己的虚拟世界，种子 {seed}。回到课程原来的世界：labkit lab --class-seed {course}",
+)
 FRESH = Text("Fresh copy: {path}", "已放入全新的副本：{path}")
 KEPT = Text("Yours is kept as {path}", "你原来的笔记本保留为 {path}")
 
@@ -28,17 +32,29 @@ def lab(
     lang: LanguageOption = None,
     browser: Annotated[bool, typer.Option(help="Open the browser · 打开浏览器")] = True,
     port: Annotated[int | None, typer.Option(help="Exactly this port · 指定端口", min=1, max=65535)] = None,
+    class_seed: Annotated[
+        str | None,
+        typer.Option(
+            metavar="SEED", help="A world of the class's own, from now on · 从此使用班级专属的虚拟世界"
+        ),
+    ] = None,
 ) -> None:
     """Open the labs in JupyterLab · 在 JupyterLab 中打开实验"""
+    from labkit import class_seed as seeds
     from labkit.jupyter.launch import run_jupyterlab
-    from labkit.workbook import refresh, trainee_edition, workbook_dir
+    from labkit.workbook import refresh, trainee_edition, workbook_dir, workbooks_dir
 
     language = chosen_language(lang)
     folder = workbook_dir(language)
+    seed = seeds.class_seed_of(workbooks_dir()) if class_seed is None else seeds.read_class_seed(class_seed)
     tell(refresh(trainee_edition(language), folder), folder)
-    make_world(default_scale())
+    if class_seed is not None:
+        seeds.remember(workbooks_dir(), seed)
+    if seed != seeds.COURSE_SEED:
+        terminal().print(str(CLASS_WORLD.fill(seed=seed, course=seeds.COURSE_SEED)), markup=False)
+    make_world(default_scale(), seed)
     show_standing(folder, language)
-    raise typer.Exit(run_jupyterlab(folder, language, browser=browser, port=port))
+    raise typer.Exit(run_jupyterlab(folder, language, class_seed=seed, browser=browser, port=port))
 
 
 def show_standing(folder: Path, language: Language) -> None:

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from labkit.class_seed import COURSE_SEED, VARIABLE
 from labkit.language import Language
 from labkit.locations import START_NOTEBOOK
 
@@ -30,7 +31,7 @@ def command(folder: Path, *, browser: bool, port: int | None) -> list[str]:
     return [sys.executable, "-m", "jupyterlab", *options]
 
 
-def environment(language: Language) -> dict[str, str]:
+def environment(language: Language, class_seed: int = COURSE_SEED) -> dict[str, str]:
     """Return the environment: the course's defaults for JupyterLab come after the user's own, so that these win."""
     from jupyter_core.paths import jupyter_config_dir
 
@@ -41,11 +42,19 @@ def environment(language: Language) -> dict[str, str]:
     return os.environ | {
         "JUPYTER_CONFIG_PATH": os.pathsep.join(paths),
         "LABKIT_LANGUAGE": language,
+        VARIABLE: str(class_seed),
         "PATH": programs,  # so that a terminal in JupyterLab knows labkit
     }
 
 
-def run_jupyterlab(folder: Path, language: Language, *, browser: bool = True, port: int | None = None) -> int:
+def run_jupyterlab(
+    folder: Path,
+    language: Language,
+    *,
+    class_seed: int = COURSE_SEED,
+    browser: bool = True,
+    port: int | None = None,
+) -> int:
     """Become JupyterLab, or on Windows wait for it; return its exit code there.
 
     Parameters
@@ -54,12 +63,14 @@ def run_jupyterlab(folder: Path, language: Language, *, browser: bool = True, po
         What it shows: a workbook with its start page.
     language : Language
         Of the menus, unless the user's own settings say otherwise.
+    class_seed : int
+        On whose world the labs work.
     browser : bool
         Open the browser?
     port : int, optional
         Exactly this one; else the first free one from 8888.
     """
-    words, variables = command(folder, browser=browser, port=port), environment(language)
+    words, variables = command(folder, browser=browser, port=port), environment(language, class_seed)
     if os.name != "nt":
         os.chdir(folder)
         os.execve(words[0], words, variables)

@@ -1,4 +1,4 @@
-"""Instructor's panels: controls, and a figure that answers them."""
+"""What moves in a notebook: panels, whose controls a figure answers, and quiz questions with options to click."""
 
 from labkit.live.controls import Choice, Points, Slider, Steps
 

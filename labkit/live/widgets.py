@@ -24,6 +24,7 @@ STYLE = """<style>
   margin: 0; padding: 0; border: 0; border-radius: 50%; background: transparent !important;
   box-shadow: none !important; color: transparent !important; cursor: pointer; overflow: hidden;
 }
+.labkit-picture .jupyter-widgets-disconnected::before { display: none !important; }
 .labkit-picture .labkit-point:hover { outline: 2px solid #222222; }
 .labkit-picture .labkit-point:focus-visible { outline: 3px solid #222222; outline-offset: 1px; }
 </style>"""

@@ -15,6 +15,7 @@ from typing import Any, Protocol
 
 import nbformat
 
+from labkit.class_seed import COURSE_SEED, VARIABLE
 from labkit.running.execute import execute_notebook
 from labkit.running.kernels import KernelKind, kill_running_kernels
 from labkit.running.notebooks import LabNotebook
@@ -41,6 +42,8 @@ class Settings:
         Does an answer that is not right count as a failure?
     in_place : bool
         Run in the notebook's own folder instead of an empty one?
+    class_seed : int, optional
+        On whose world; else as the environment says. A seed among the parameters is exact, whatever the class.
     """
 
     parameters: Mapping[str, Any] = field(default_factory=dict)
@@ -49,6 +52,7 @@ class Settings:
     timeout: int = 600
     must_be_right: bool = False
     in_place: bool = False
+    class_seed: int | None = None
 
 
 class Watcher(Protocol):
@@ -115,7 +119,7 @@ def run_lab(
         executed = execute_notebook(
             node,
             cwd=lab.path.parent if settings.in_place else scratch,
-            env=environment(settings.parameters) | {"LABKIT_PROGRESS": str(scratch / "progress.jsonl")},
+            env=environment(settings) | {"LABKIT_PROGRESS": str(scratch / "progress.jsonl")},
             kernel=settings.kernel,
             timeout=settings.timeout,
             parameters=settings.parameters,
@@ -133,11 +137,17 @@ def run_lab(
     return result
 
 
-def environment(parameters: Mapping[str, Any]) -> dict[str, str]:
+def environment(settings: Settings) -> dict[str, str]:
     """Variables that must agree with the parameters, or hold paths that are meant from here."""
     paths = {
         key: str(Path(value).absolute())
         for key, value in os.environ.items()
         if key.startswith("LABKIT_DATA_")
     }
-    return paths | ({"LABKIT_SCALE": str(parameters["scale"])} if "scale" in parameters else {})
+    agreeing = {}
+    if "scale" in settings.parameters:
+        agreeing["LABKIT_SCALE"] = str(settings.parameters["scale"])
+    shift = COURSE_SEED if "seed" in settings.parameters else settings.class_seed
+    if shift is not None:
+        agreeing[VARIABLE] = str(shift)
+    return paths | agreeing

@@ -49,10 +49,12 @@ def test_only_text_is_kept():
 @pytest.mark.notebooks
 def test_solutions_run_on_the_smallest_world_where_they_stand_and_leave_no_progress(tmp_path, monkeypatch):
     monkeypatch.setenv("LABKIT_SCALE", "lab")
+    monkeypatch.setenv("LABKIT_CLASS_SEED", "7")
     monkeypatch.setenv("LABKIT_PROGRESS", str(tmp_path / "mine.jsonl"))
     code = "import os\nfrom labkit.locations import progress_file\nprint(os.environ['LABKIT_SCALE'], os.path.basename(os.getcwd()))\n"
+    code += "print(os.environ['LABKIT_CLASS_SEED'])\n"
     done = execute_solutions(notebook(code, "progress_file().write_text('x')\n6 * 7"), tmp_path / "here", "")
-    assert done.cells[0].outputs[0].text == "tiny here\n"
+    assert done.cells[0].outputs[0].text == "tiny here\n2026\n"
     assert done.cells[1].outputs[0].data == {"text/plain": "42"}
     assert done.metadata.labkit.executed_code
     assert "papermill" not in str(done)

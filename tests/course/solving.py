@@ -61,9 +61,15 @@ def remembered_dataset(lab_id: str, scale: str | int = "tiny", seed: int = 2026)
 
 
 @one_lab_at_a_time
-def solved(lab_id: str, scale: str | int = "tiny", seed: int = 2026, language: str = "en") -> dict[str, Any]:
-    """Run every code cell of a lab's source, with its solutions, and return the variables it left."""
-    return run_lab(lab_id, language, scale=scale, seed=seed)
+def solved(
+    lab_id: str, scale: str | int = "tiny", seed: int | None = 2026, language: str = "en"
+) -> dict[str, Any]:
+    """Run every code cell of a lab's source, with its solutions, and return the variables it left.
+
+    Without a seed, on the world that the lab itself names.
+    """
+    named = {} if seed is None else {"seed": seed}
+    return run_lab(lab_id, language, scale=scale, **named)
 
 
 def solved_on(

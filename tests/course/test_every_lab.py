@@ -8,14 +8,18 @@ import pytest
 
 from labkit import course
 from labkit.authoring.source import read_source
+from labkit.class_seed import world_seed
 from labkit.exercises.judge import judge
 from labkit.exercises.verdict import NOT_ATTEMPTED
-from labkit.language import LANGUAGES
+from labkit.language import LANGUAGES, set_language
+from labkit.session import Lab
+from labkit.store import Dataset
 from tests.course.arbitrary import arbitrary_objects
 from tests.course.solving import assert_answers_are_right, remembered_dataset, solved
 
 LABS = course.lab_ids()
-SEEDS = [2026, 3, *(pytest.param(seed, marks=pytest.mark.slow) for seed in (1, 2))]
+CLASS_SEED = 20260315
+SEEDS = [2026, *(pytest.param(seed, marks=pytest.mark.slow) for seed in (1, 2, 3))]
 EXERCISES = [(lab_id, name) for lab_id in LABS for name in course.exercises(lab_id)]
 
 
@@ -25,7 +29,16 @@ def test_official_solution_is_right_on_every_seed(lab_id, seed):
     assert_answers_are_right(lab_id, solved(lab_id, seed=seed), remembered_dataset(lab_id, seed=seed))
 
 
-@pytest.mark.parametrize("seed", [2026, 3])
+@pytest.mark.parametrize("lab_id", LABS)
+def test_official_solution_is_right_on_the_world_of_a_class(lab_id, monkeypatch):
+    monkeypatch.setenv("LABKIT_CLASS_SEED", str(CLASS_SEED))
+    answers = solved(lab_id, seed=None)
+    assert answers["lab"]._dataset.seed == world_seed(answers["seed"])
+    assert answers["seed"] in {2026, 2027}, "the notebook's own"
+    assert_answers_are_right(lab_id, answers, remembered_dataset(lab_id, seed=world_seed(answers["seed"])))
+
+
+@pytest.mark.parametrize("seed", [2026, 3, pytest.param(CLASS_SEED, marks=pytest.mark.slow)])
 @pytest.mark.parametrize(("lab_id", "name"), EXERCISES)
 def test_every_listed_wrong_answer_is_rejected_with_its_own_message(lab_id, name, seed):
     exercise, given = course.exercises(lab_id)[name], remembered_dataset(lab_id, seed=seed)
@@ -71,6 +84,30 @@ def test_lab_has_three_to_six_exercises_and_three_quiz_questions(lab_id):
             assert text.en.strip()
             assert text.zh.strip()
             assert text.en != text.zh
+
+
+def orders(labs):
+    """The options of every question in the order they are shown, by the position they are written in."""
+    found = {}
+    for lab in labs:
+        lab._dataset = Dataset("tiny", world_seed(2026), stream_name=lab.lab_id)
+        for name, quiz in lab.quizzes.items():
+            found[lab.lab_id, name] = [quiz.options.index(option) for option in lab._lettered(quiz).values()]
+    return found
+
+
+def test_another_class_has_other_orders_of_options_and_a_class_the_same_in_both_languages(monkeypatch):
+    labs = [Lab(lab_id, Dataset("tiny", 2026, lab_id), {}) for lab_id in course.lab_ids()]
+    own = orders(labs)
+    monkeypatch.setenv("LABKIT_CLASS_SEED", str(CLASS_SEED))
+    in_language = {}
+    for language in LANGUAGES:
+        set_language(language)
+        in_language[language] = orders(labs)
+    set_language("en")
+    assert in_language["en"] == in_language["zh"]
+    differing = [question for question in own if own[question] != in_language["en"][question]]
+    assert len(differing) > len(own) / 2
 
 
 def test_labels_of_controls_are_short_enough_to_stand_whole():

@@ -40,6 +40,10 @@ def test_no_news_no_updates_and_the_right_menus(language):
     assert locale == ("zh_CN" if language == "zh" else None)
 
 
+def test_notebooks_are_saved_with_their_widgets_so_that_panels_and_quizzes_can_be_read_again():
+    assert overrides("en")["@jupyter-widgets/jupyterlab-manager:plugin"] == {"saveState": True}
+
+
 def test_defaults_of_the_users_own_win(tmp_path, monkeypatch):
     own = tmp_path / "labconfig"
     own.mkdir()
@@ -58,6 +62,12 @@ def test_a_configuration_path_of_the_users_comes_first(monkeypatch):
 
 def test_a_terminal_in_jupyterlab_knows_labkit():
     assert shutil.which("labkit", path=launch.environment("en")["PATH"])
+
+
+@pytest.mark.parametrize("seed", [2026, 20260315])
+def test_kernels_hear_the_class_seed_whatever_the_environment_said_before(monkeypatch, seed):
+    monkeypatch.setenv("LABKIT_CLASS_SEED", "1")
+    assert launch.environment("en", seed)["LABKIT_CLASS_SEED"] == str(seed)
 
 
 def test_the_server_listens_on_this_computer_only_and_opens_the_start_page(tmp_path):

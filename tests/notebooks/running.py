@@ -23,11 +23,14 @@ class NobodyWatches:
     def finished(self, result: LabResult) -> None: ...
 
 
-def run_edition(edition: str, *, scale: str, seed: int = 2026) -> list[LabResult]:
-    """Run an edition in both languages and return what each notebook did."""
+def run_edition(
+    edition: str, *, scale: str, seed: int = 2026, class_seed: int | None = None
+) -> list[LabResult]:
+    """Run an edition in both languages, on one seed or on the worlds of a class, and return what each notebook did."""
     labs = [lab for language in LANGUAGES for lab in read_labs(edition_dir(edition, language))]
     settings = Settings(
-        parameters={"scale": scale, "seed": seed},
+        parameters={"scale": scale} | ({"seed": seed} if class_seed is None else {}),
+        class_seed=class_seed,
         kernel=KERNEL,
         must_be_right=edition == "solutions",
     )

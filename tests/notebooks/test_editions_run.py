@@ -28,5 +28,10 @@ def test_official_solutions_are_right_on_this_world(seed):
 
 
 @pytest.mark.slow
+def test_official_solutions_are_right_on_the_worlds_of_a_class():
+    assert_all(run_edition("solutions", scale="tiny", class_seed=20260315), "right")
+
+
+@pytest.mark.slow
 def test_official_solutions_are_right_at_full_scale():
     assert_all(run_edition("solutions", scale="lab"), "right")

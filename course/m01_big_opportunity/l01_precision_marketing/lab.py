@@ -758,12 +758,12 @@ if not lab.own_tables:
 # %% [markdown] id="quiz" lang="en"
 # ## Three questions
 #
-# Answer with `lab.answer("lot", "A")`.
+# Click an option, or answer with `lab.answer("lot", "A")`.
 
-# %% [markdown] id="quiz" lang="zh" en_hash="6bdea34f"
+# %% [markdown] id="quiz" lang="zh" en_hash="a40f1ffa"
 # ## 三道测验题
 #
-# 用 `lab.answer("lot", "A")` 作答。
+# 点击选项作答，也可以用 `lab.answer("lot", "A")`。
 
 # %% id="quiz_lot"
 lab.quiz("lot")

@@ -951,12 +951,12 @@ lab.fact(
 # %% [markdown] id="quiz" lang="en"
 # ## Three questions
 #
-# Answer with `lab.answer("nine", "A")`.
+# Click an option, or answer with `lab.answer("nine", "A")`.
 
-# %% [markdown] id="quiz" lang="zh" en_hash="89a00544"
+# %% [markdown] id="quiz" lang="zh" en_hash="a1d1366e"
 # ## 三道测验题
 #
-# 用 `lab.answer("nine", "A")` 作答。
+# 点击选项作答，也可以用 `lab.answer("nine", "A")`。
 
 # %% id="quiz_nine"
 lab.quiz("nine")

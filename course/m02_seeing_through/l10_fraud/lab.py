@@ -1389,12 +1389,12 @@ if "card_transactions" not in lab.own_tables:
 # %% [markdown] id="quiz" lang="en"
 # ## Three questions
 #
-# Answer with `lab.answer("window", "A")`.
+# Click an option, or answer with `lab.answer("window", "A")`.
 
-# %% [markdown] id="quiz" lang="zh" en_hash="deb2818a"
+# %% [markdown] id="quiz" lang="zh" en_hash="ea8414f1"
 # ## 三道测验题
 #
-# 用 `lab.answer("window", "A")` 作答。
+# 点击选项作答，也可以用 `lab.answer("window", "A")`。
 
 # %% id="quiz_window"
 lab.quiz("window")

@@ -1939,12 +1939,12 @@ lab.fact(
 # %% [markdown] id="quiz" lang="en"
 # ## Three questions
 #
-# Answer with `lab.answer("flattering", "A")`.
+# Click an option, or answer with `lab.answer("flattering", "A")`.
 
-# %% [markdown] id="quiz" lang="zh" en_hash="b98e3b80"
+# %% [markdown] id="quiz" lang="zh" en_hash="957045c2"
 # ## 三道测验题
 #
-# 用 `lab.answer("flattering", "A")` 作答。
+# 点击选项作答，也可以用 `lab.answer("flattering", "A")`。
 
 # %% id="quiz_flattering"
 lab.quiz("flattering")

@@ -1172,12 +1172,12 @@ if "complaints_3m" in churn:
 # %% [markdown] id="quiz" lang="en"
 # ## Three questions
 #
-# Answer with `lab.answer("gap", "A")`.
+# Click an option, or answer with `lab.answer("gap", "A")`.
 
-# %% [markdown] id="quiz" lang="zh" en_hash="9620df42"
+# %% [markdown] id="quiz" lang="zh" en_hash="7e1e61ef"
 # ## 三道测验题
 #
-# 用 `lab.answer("gap", "A")` 作答。
+# 点击选项作答，也可以用 `lab.answer("gap", "A")`。
 
 # %% id="quiz_gap"
 lab.quiz("gap")

@@ -1374,12 +1374,12 @@ hand_over
 # %% [markdown] id="quiz" lang="en"
 # ## Three questions
 #
-# Answer with `lab.answer("overlap", "A")`.
+# Click an option, or answer with `lab.answer("overlap", "A")`.
 
-# %% [markdown] id="quiz" lang="zh" en_hash="aa27cd95"
+# %% [markdown] id="quiz" lang="zh" en_hash="3df6bde8"
 # ## 三道测验题
 #
-# 用 `lab.answer("overlap", "A")` 作答。
+# 点击选项作答，也可以用 `lab.answer("overlap", "A")`。
 
 # %% id="quiz_overlap"
 lab.quiz("overlap")

@@ -1222,12 +1222,12 @@ if not own_file:
 # %% [markdown] id="quiz" lang="en"
 # ## Three questions
 #
-# Answer with `lab.answer("rises", "A")`.
+# Click an option, or answer with `lab.answer("rises", "A")`.
 
-# %% [markdown] id="quiz" lang="zh" en_hash="10121c36"
+# %% [markdown] id="quiz" lang="zh" en_hash="227dc20d"
 # ## 三道测验题
 #
-# 用 `lab.answer("rises", "A")` 作答。
+# 点击选项作答，也可以用 `lab.answer("rises", "A")`。
 
 # %% id="quiz_rises"
 lab.quiz("rises")

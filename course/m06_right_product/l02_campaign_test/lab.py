@@ -1307,12 +1307,12 @@ if "age" in experiment:
 # %% [markdown] id="quiz" lang="en"
 # ## Three questions
 #
-# Answer with `lab.answer("best_tenth", "A")`.
+# Click an option, or answer with `lab.answer("best_tenth", "A")`.
 
-# %% [markdown] id="quiz" lang="zh" en_hash="1f8a3d3a"
+# %% [markdown] id="quiz" lang="zh" en_hash="9aec35f8"
 # ## 三道测验题
 #
-# 用 `lab.answer("best_tenth", "A")` 作答。
+# 点击选项作答，也可以用 `lab.answer("best_tenth", "A")`。
 
 # %% id="quiz_best_tenth"
 lab.quiz("best_tenth")

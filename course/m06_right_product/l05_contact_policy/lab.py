@@ -1405,12 +1405,12 @@ lab.fact(
 # %% [markdown] id="quiz" lang="en"
 # ## Three questions
 #
-# Answer with `lab.answer("agency", "A")`.
+# Click an option, or answer with `lab.answer("agency", "A")`.
 
-# %% [markdown] id="quiz" lang="zh" en_hash="cc9ee4d7"
+# %% [markdown] id="quiz" lang="zh" en_hash="fff19057"
 # ## 三道测验题
 #
-# 用 `lab.answer("agency", "A")` 作答。
+# 点击选项作答，也可以用 `lab.answer("agency", "A")`。
 
 # %% id="quiz_agency"
 lab.quiz("agency")

@@ -927,12 +927,12 @@ lab.fact(
 # %% [markdown] id="quiz" lang="en"
 # ## Three questions
 #
-# Answer with `lab.answer("points", "A")`.
+# Click an option, or answer with `lab.answer("points", "A")`.
 
-# %% [markdown] id="quiz" lang="zh" en_hash="05e835d7"
+# %% [markdown] id="quiz" lang="zh" en_hash="aa785a8f"
 # ## 三道测验题
 #
-# 用 `lab.answer("points", "A")` 作答。
+# 点击选项作答，也可以用 `lab.answer("points", "A")`。
 
 # %% id="quiz_points"
 lab.quiz("points")

@@ -1120,12 +1120,12 @@ if len(earned) > 1:
 # %% [markdown] id="quiz" lang="en"
 # ## Three questions
 #
-# Answer with `lab.answer("eight", "A")`.
+# Click an option, or answer with `lab.answer("eight", "A")`.
 
-# %% [markdown] id="quiz" lang="zh" en_hash="63dd144e"
+# %% [markdown] id="quiz" lang="zh" en_hash="c8224240"
 # ## 三道测验题
 #
-# 用 `lab.answer("eight", "A")` 作答。
+# 点击选项作答，也可以用 `lab.answer("eight", "A")`。
 
 # %% id="quiz_eight"
 lab.quiz("eight")

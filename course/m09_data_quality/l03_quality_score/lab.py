@@ -1364,12 +1364,12 @@ if rising is not None:
 # %% [markdown] id="quiz" lang="en"
 # ## Three questions
 #
-# Answer with `lab.answer("weights", "A")`.
+# Click an option, or answer with `lab.answer("weights", "A")`.
 
-# %% [markdown] id="quiz" lang="zh" en_hash="3f9cb24f"
+# %% [markdown] id="quiz" lang="zh" en_hash="ebee4916"
 # ## 三道测验题
 #
-# 用 `lab.answer("weights", "A")` 作答。
+# 点击选项作答，也可以用 `lab.answer("weights", "A")`。
 
 # %% id="quiz_weights"
 lab.quiz("weights")

@@ -47,11 +47,12 @@
 # **3 min.** Write the five desks on the board: data, products, retention, fraud, marketing. Ask each table which desk
 # leaves most money lying about, and note the guesses; the ledger at the end settles it. *Most of the room* goes for the
 # desk with the cleverest model. People may work in pairs and split the desks; every stage stands alone.
-# To give each class its own world, set `seed` in the first code cell.
+# To give each class its own world, open the workbooks with `labkit lab --class-seed 20260315`.
 
-# %% [markdown] id="say_situation" lang="zh" en_hash="08e7d852" tags=["instructor"]
+# %% [markdown] id="say_situation" lang="zh" en_hash="d1a2b8c4" tags=["instructor"]
 # **3 分钟。** 在白板上写下五个部门：数据、产品、挽留、反欺诈、营销。让每组猜哪个部门浪费的钱最多，记下来；最后的总账会给出答案。
-# *多数人*会选模型最高深的那个。可以两人一组分头做，各关互不依赖。想让每个班有自己的世界，改第一个代码格里的 `seed` 即可。
+# *多数人*会选模型最高深的那个。可以两人一组分头做，各关互不依赖。
+# 想让每个班有自己的世界，就用 `labkit lab --class-seed 20260315` 打开实验。
 
 # %% id="start" tags=["parameters"]
 scale = "lab"
@@ -1651,12 +1652,12 @@ lab.fact(
 # %% [markdown] id="quiz" lang="en"
 # ## Three questions
 #
-# Answer with `lab.answer("next_yuan", "A")`.
+# Click an option, or answer with `lab.answer("next_yuan", "A")`.
 
-# %% [markdown] id="quiz" lang="zh" en_hash="6b617f97"
+# %% [markdown] id="quiz" lang="zh" en_hash="521db111"
 # ## 三道测验题
 #
-# 用 `lab.answer("next_yuan", "A")` 作答。
+# 点击选项作答，也可以用 `lab.answer("next_yuan", "A")`。
 
 # %% id="quiz_next_yuan"
 lab.quiz("next_yuan")
