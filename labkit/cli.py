@@ -14,6 +14,7 @@ import typer
 
 from labkit.commands import authors, diagnosis, reports, running, worlds
 from labkit.commands import progress as standings
+from labkit.commands import authors, diagnosis, reports, running, slides, worlds
 from labkit.commands import workbook as trainees
 from labkit.commands.console import print_error
 from labkit.errors import LabkitError
@@ -32,6 +33,7 @@ app.command("progress")(standings.progress)
 app.command("certificate")(standings.certificate)
 app.command("doctor")(diagnosis.doctor)
 app.command("run")(running.run)
+app.command("slides")(slides.slides)
 app.add_typer(worlds.app, name="world")
 app.add_typer(reports.app, name="report")
 app.command("build")(authors.build)

@@ -9,6 +9,8 @@ HEAVY = [
     "great_tables",
     "typst",
     "labkit.reports",
+    "labkit.slides",
+    "nbconvert",
     "nbformat",
     "papermill",
     "sklearn",

@@ -6,6 +6,7 @@
 ``language_split``      ``L("en", "zh")`` and ``# en:`` / ``# zh:`` → one language
 ``solution_marks``      official solution → the stub that a trainee finds
 ``admonitions``         ``> [!NOTE]`` → a box that JupyterLab shows
+``slide_types``         what each cell is on a slide: slide, page below it, notes, left out
 ``editions``            cells → trainee and solutions notebooks in each language
 ``execution``           running the solutions and keeping what they say
 ``build``               ``labkit build``: write what changed, or say what is stale

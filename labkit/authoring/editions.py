@@ -16,6 +16,7 @@ from labkit.authoring.chinese_lines import join_chinese_lines
 from labkit.authoring.edits import apply_edits
 from labkit.authoring.formatting import format_notebook
 from labkit.authoring.language_split import language_edits
+from labkit.authoring.slide_types import slide_type
 from labkit.authoring.solution_marks import solution_edits
 from labkit.authoring.source import LabSource
 from labkit.language import Language
@@ -25,6 +26,18 @@ Edition = Literal["notebooks", "solutions"]
 
 EDITIONS: tuple[Edition, ...] = get_args(Edition)
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
+RISE = {
+    "center": False,
+    "overlay": "<style>.reveal { --jp-content-font-size1: 22px; --jp-code-font-size: 18px; }</style>",
+    "scroll": True,
+    "slideNumber": "c/t",
+    "start_slideshow_at": "beginning",
+    "theme": "white",
+}
+"""How jupyterlab-rise shows a notebook as live slides: type for a projector; what is higher than the screen scrolls.
+
+The theme is one of the two that ask no other host for a font.
+"""
 LANGUAGE_INFO = {"file_extension": ".py", "mimetype": "text/x-python", "name": "python"}
 
 
@@ -49,6 +62,8 @@ def make_edition(lab: LabSource, edition: Edition, language: Language) -> Notebo
             "minutes": lab.header.minutes,
         },
     }
+    if edition == "solutions":
+        metadata["rise"] = RISE
     notebook = new_notebook(cells=list(_cells(lab, edition, language)), metadata=metadata)
     name = f"{edition}/{language} {lab.id}"
     return nbformat.reads(format_notebook(notebook_text(notebook), name), as_version=4)
@@ -89,11 +104,13 @@ def _cells(lab: LabSource, edition: Edition, language: Language) -> Iterator[Not
         if cell.lang not in {None, language} or (cell.for_instructor and edition == "notebooks"):
             continue
         metadata: dict[str, Any] = {"tags": list(cell.tags)} if cell.tags else {}
+        code = edition_code(cell, lab, edition, language) if cell.kind == "code" else ""
+        if edition == "solutions":
+            metadata["slideshow"] = {"slide_type": slide_type(cell, code)}
         if cell.kind == "markdown":
             yield new_markdown_cell(edition_prose(cell, lab, language), id=cell.id, metadata=metadata)
             continue
         if cell.exercise:
             metadata["labkit"] = {"exercise": cell.exercise}
-        code = edition_code(cell, lab, edition, language)
         if code:
             yield new_code_cell(code, id=cell.id, metadata=metadata)
