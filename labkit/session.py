@@ -208,7 +208,7 @@ class Lab:
         cards.publish({"text/html": picture(figure, alt), "text/plain": alt}, {"labkit": {"kind": "figure"}})
 
     def panel(self, draw: Draw, **controls: Control) -> None:
-        """Show a live panel: ``draw(**values)`` returns a figure and the sentence that reads it."""
+        """Show a live panel: ``draw(**values)`` returns a figure, or HTML, and the sentence that reads it."""
         from labkit.live.panel import show_panel
 
         show_panel(draw, controls)

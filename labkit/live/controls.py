@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -78,6 +79,36 @@ class Choice:
 
 
 @dataclass(frozen=True)
+class Day:
+    """A day between two days: a date field, a day back and forth, and a jump to days worth seeing. First used in lab 7.4.
+
+    Parameters
+    ----------
+    label : str
+        In the edition's language.
+    first, last, start : date
+        ``start`` is shown at first; the buttons stop at the two ends, and a day entered beyond them changes nothing.
+    marks : sequence of date
+        Days to jump to; without any there are no buttons for them.
+    mark : str
+        What such a day is called, e.g. "alarm".
+    """
+
+    label: str
+    first: date
+    last: date
+    start: date
+    marks: Sequence[date] = ()
+    mark: str = ""
+
+    def widget(self) -> Widget:
+        """The field with its buttons in a row; its value is the day."""
+        from labkit.live.widgets import DayPicker
+
+        return DayPicker(self)
+
+
+@dataclass(frozen=True)
 class Steps:
     """A whole number that counts up by itself, from 0 on: a play button and a slider. First used in lab 4.7.
 
@@ -138,4 +169,4 @@ class Points:
         return Picture(self)
 
 
-Control = Slider | Choice | Steps | Points
+Control = Slider | Choice | Day | Steps | Points

@@ -1,5 +1,8 @@
 """A live panel: controls above, a figure and one sentence below. First used in lab 3.3.
 
+In place of a figure the function may return HTML that says so itself (an object with ``__html__``, such as
+``markupsafe.Markup``), as the dashboard of lab 7.4 does: a page of tiles reads better, and redraws sooner, than a picture of one.
+
 What is drawn is a plain function of plain values, which tests call without a browser. A front end shows
 the widget; anything else shows the same output's static figure at the starting position.
 """
@@ -41,7 +44,8 @@ def drawn(draw: Draw, values: Mapping[str, Any], points: Points | None = None) -
     Parameters
     ----------
     draw : callable
-        ``draw(**values)`` returns a figure and a sentence; the sentence is also the figure's alternative text.
+        ``draw(**values)`` returns a figure, or HTML, and a sentence; the sentence is also the figure's alternative
+        text. Pictures within HTML bring their own.
     values : mapping
         Value of each control.
     points : Points, optional
@@ -49,6 +53,8 @@ def drawn(draw: Draw, values: Mapping[str, Any], points: Points | None = None) -
     """
     try:
         figure, sentence = draw(**values)
+        if hasattr(figure, "__html__"):
+            return Position(str(figure.__html__()), sentence, {})
         at = places_in_picture(figure, points.places) if points else {}
         return Position(picture(figure, sentence), sentence, at)
     except Exception as error:

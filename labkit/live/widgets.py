@@ -1,20 +1,29 @@
-"""Widgets that ipywidgets lacks: a slider that plays, and buttons on the points of a picture. First used in lab 4.7.
+"""Widgets that ipywidgets lacks: a slider that plays, a day with its neighbours, buttons on the points of a picture.
 
 Imported only when a panel is shown, since ipywidgets takes its time.
 """
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 import ipywidgets
 import traitlets
 
+from labkit.language import Text
 from labkit.live.controls import ROOM_FOR_LABEL, WIDE
 
 if TYPE_CHECKING:
-    from labkit.live.controls import Points
+    from labkit.live.controls import Day, Points
+
+DAY_BEFORE, DAY_AFTER = Text("The day before", "前一天"), Text("The day after", "后一天")
+MARK_BEFORE, MARK_AFTER = Text("« {mark}", "« {mark}"), Text("{mark} »", "{mark} »")
+TO_MARK_BEFORE, TO_MARK_AFTER = (
+    Text("Back to: {mark}", "上一个：{mark}"),
+    Text("On to: {mark}", "下一个：{mark}"),
+)
 
 STYLE = """<style>
 .labkit-picture { position: relative; width: max-content; max-width: 100%; overflow: visible; }
@@ -55,6 +64,59 @@ class Player(ipywidgets.HBox):
         self.value = start
         traitlets.link((play, "value"), (slider, "value"))
         traitlets.link((slider, "value"), (self, "value"))
+
+
+class DayPicker(ipywidgets.HBox):
+    """A date field with buttons to the days beside it; ``value`` is the day, never empty, never beyond the ends.
+
+    Parameters
+    ----------
+    day : Day
+        Ends, start, and days to jump to.
+    """
+
+    value = traitlets.Instance(date)
+
+    def __init__(self, day: Day) -> None:
+        self._day = day
+        self._field = ipywidgets.DatePicker(
+            value=day.start, description=day.label, style=ROOM_FOR_LABEL, layout={"width": "27em"},
+        )  # fmt: skip
+        buttons = [
+            self._button("‹", DAY_BEFORE, lambda: self.value - timedelta(days=1)),
+            self._button("›", DAY_AFTER, lambda: self.value + timedelta(days=1)),
+        ]
+        if day.marks:
+            before, after = MARK_BEFORE.fill(mark=day.mark), MARK_AFTER.fill(mark=day.mark)
+            buttons += [
+                self._button(before, TO_MARK_BEFORE.fill(mark=day.mark), self._mark_before),
+                self._button(after, TO_MARK_AFTER.fill(mark=day.mark), self._mark_after),
+            ]
+        super().__init__([self._field, *buttons])
+        self.value = day.start
+        self._field.observe(self._entered, names="value")
+
+    def _button(self, face: Text | str, does: Text, target: Callable[[], date]) -> ipywidgets.Button:
+        narrow = "2.6em" if isinstance(face, str) else "auto"
+        button = ipywidgets.Button(description=str(face), tooltip=str(does), layout={"width": narrow})
+        button.on_click(lambda _: self._go_to(target()))
+        return button
+
+    def _mark_before(self) -> date:
+        return max((mark for mark in self._day.marks if mark < self.value), default=self.value)
+
+    def _mark_after(self) -> date:
+        return min((mark for mark in self._day.marks if mark > self.value), default=self.value)
+
+    def _entered(self, change: Any) -> None:
+        """A day that is still being typed, 0002 on the way to 2024, lies outside the ends and is waited for."""
+        day = change["new"]
+        if day is not None and self._day.first <= day <= self._day.last:
+            self.value = day
+
+    def _go_to(self, day: date) -> None:
+        self.value = min(max(day, self._day.first), self._day.last)
+        self._field.value = self.value
 
 
 class Picture(ipywidgets.Box):

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+import time
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
 
+from labkit.language import set_language
 from tests.course.solving import assert_answers_are_right, remembered_dataset, solved, solved_on
 
 pytestmark = pytest.mark.proof
@@ -90,6 +93,145 @@ def test_official_solutions_are_right_on_the_lab_world(lab):
     assert_answers_are_right(LAB, lab, remembered_dataset(LAB, scale="lab"))
 
 
+# ---- the desk -------------------------------------------------------------------------------------
+
+
+def place_in_data(lab: dict, place: str) -> pd.DataFrame:
+    """Rows of a place, summed by day: the other way to the tiles."""
+    kpi = lab["lab"].data("kpi_daily")
+    rows = kpi if place == lab["everywhere"] else kpi[kpi["region"] == place]
+    return rows.groupby("day")[["visits", "applications", "failures", "orders", "amount_fen"]].sum()
+
+
+@pytest.mark.parametrize("place", ["whole bank", "shuangdu", "songdu"])
+def test_tiles_show_what_the_data_say(lab, place):
+    daily = place_in_data(lab, place)
+    for day in (pd.Timestamp("2024-06-25"), pd.Timestamp("2025-10-03")):
+        tiles = {tile.name: tile for tile in lab["desk_at"](day.date(), place).tiles}
+        row = daily.loc[day]
+        shown = {name: tile.today.value for name, tile in tiles.items()}
+        assert shown == pytest.approx(
+            {
+                "Amount": row["amount_fen"],
+                "Orders": row["orders"],
+                "Mean of an order": row["amount_fen"] / row["orders"],
+                "Applications": row["applications"],
+                "Failures": row["failures"],
+                "Visits": row["visits"],
+                "Conversion": row["applications"] / row["visits"],
+            }
+        )
+        assert [reading.value for reading in tiles["Orders"].readings] == list(daily["orders"][:day].tail(28))
+
+
+def test_limits_of_a_tile_are_five_of_the_lab_s_deviations_about_its_expectation(lab):
+    daily = place_in_data(lab, "shuangdu")[["orders"]]
+    _, usual, deviation = lab["surprises"](daily)
+    for day in ("2024-06-25", "2024-06-27", "2025-10-03"):
+        orders = next(t for t in lab["desk_at"](day, "shuangdu").tiles if t.name == "Orders")
+        one, expected = deviation.loc[day, "orders"], usual.loc[day, "orders"]
+        assert orders.today[1:] == pytest.approx((expected, expected - 5 * one, expected + 5 * one))
+        surprise = (daily.loc[day, "orders"] - expected) / one
+        assert orders.state.name == ("BELOW" if surprise < -5 else "ABOVE" if surprise > 5 else "WITHIN")
+    assert lab["desk_at"]("2024-06-25", "shuangdu").tiles[1].state.name == "BELOW"
+
+
+@pytest.mark.parametrize("day", ["2024-01-01", "2024-06-25", "2025-02-01", "2025-12-31"])
+def test_parts_of_every_place_sum_to_their_parent(lab, day):
+    for place in lab["desk_figures"]:
+        desk = lab["desk_at"](day, place)
+        sums = pd.Series([part.reading.value for part in desk.parts]).groupby(
+            [part.dimension for part in desk.parts]
+        )
+        orders = next(tile for tile in desk.tiles if tile.name == "Orders")
+        assert set(sums.sum()) == {orders.today.value}
+        assert set(sums.groups) == {"Channel", "Product"} | ({"Region"} if place == "whole bank" else set())
+
+
+def test_every_jump_lands_on_an_alarm_and_most_name_the_planted_place(lab):
+    days = lab["loud_days"]
+    assert len(days) == len(lab["found_events"]) > 8
+    incidents, named = lab["incidents"], 0
+    for day in days:
+        desk = lab["desk_at"](day, "whole bank")
+        assert desk.alarms
+        assert all(
+            alarm.sentence in desk.in_words and alarm.address in desk.in_words for alarm in desk.alarms
+        )
+        near = incidents[
+            (incidents["first_day"] <= pd.Timestamp(day))
+            & (incidents["last_day"] >= pd.Timestamp(day) - pd.Timedelta(days=7))
+        ]
+        planted = {lab["place_name"](root, lab["cities"]) for root in near["root"]}
+        named += bool(planted & {alarm.address for alarm in desk.alarms})
+    assert named >= 10
+
+
+def test_region_of_a_fault_leads_to_the_product_it_comes_from(lab):
+    """A fault of one product in two regions: chosen either region, its row says so; chosen another, none does."""
+    incident = next(i for i in lab["incidents"].itertuples() if "+" in i.root)
+    pair, product = incident.root.split(" · ")
+    assert incident.root in set(lab["found_events"]["root"])
+    day = (incident.last_day - pd.Timedelta(days=3)).date()
+    for place in lab["desk_figures"]:
+        faulty = {part.name for part in lab["desk_at"](day, place).parts if part.holds_fault}
+        if place == "whole bank":
+            assert {lab["place_name"](one, lab["cities"]) for one in (*pair.split("+"), product)} == faulty
+        else:
+            assert faulty == ({product} if place in pair.split("+") else set())
+
+
+def test_the_desk_knows_nothing_of_the_days_after(lab):
+    """On the first days of a drift it is silent; and whatever comes later changes no alarm of today."""
+    drift = next(i for i in lab["incidents"].itertuples() if i.kind == "drift")
+    early = lab["desk_at"](drift.first_day.date(), "whole bank")
+    late = lab["desk_at"]((drift.last_day - pd.Timedelta(days=2)).date(), "whole bank")
+    address = lab["place_name"](drift.root, lab["cities"])
+    assert address not in early.in_words
+    assert address in late.in_words
+    day = pd.Timestamp("2025-01-06")
+    before = lab["desk_at"](day, "whole bank").alarms
+    whole = {name: lab[name] for name in ("z", "candidates", "orders_at")}
+    try:
+        for name, table in whole.items():
+            lab[name] = table.copy()
+            lab[name].loc[day + pd.Timedelta(days=1) :] = 50.0
+        assert lab["desk_at"](day, "whole bank").alarms == before != []
+    finally:
+        lab.update(whole)
+
+
+def test_the_desk_answers_within_three_tenths_of_a_second(lab):
+    seconds = []
+    for day in lab["loud_days"]:
+        begun = time.process_time()
+        html, _ = lab["draw_desk"](day, "wangchao")
+        seconds.append(time.process_time() - begun)
+        assert len(html) > 10_000
+    assert sorted(seconds)[len(seconds) // 2] < 0.3
+
+
+def test_the_morning_picture_is_saved_where_it_was_asked_for(lab, tmp_path):
+    path = lab["save_morning"]("2024-06-25", tmp_path / "mornings")
+    assert path == tmp_path / "mornings" / "2024-06-25.en.png"
+    assert path.stat().st_size > 50_000
+
+
+@pytest.mark.slow
+def test_the_desk_is_chinese_in_the_chinese_edition():
+    lab = solved(LAB, language="zh")
+    set_language("zh")
+    try:
+        html, sentence = lab["draw_desk"]("2024-06-25", "shuangdu")
+    finally:
+        set_language("en")
+    assert sentence.startswith("2024-06-25 周二，双渡市：")
+    assert "警报：双渡市（始于 2024-06-24；订单数偏离预期 −" in sentence
+    assert {"订单数", "转化率", "手机银行", "信用卡", "低于下限"} <= set(
+        re.findall(r"[\u4e00-\u9fff]+", html)
+    )
+
+
 # ---- a practitioner's own KPI ---------------------------------------------------------------------
 
 
@@ -117,6 +259,29 @@ def test_two_columns_in_gbk_with_dates_in_three_formats_are_enough(tmp_path, cap
     assert list(lab["orders"]) == ["whole bank"]
     assert ((events["first"] <= broken + pd.Timedelta(days=7)) & (events["last"] >= broken)).any()
     assert "incidents is not there yet" in capsys.readouterr().out
+    desk = lab["desk_at"](broken + pd.Timedelta(days=5), "whole bank")
+    assert [tile.name for tile in desk.tiles] == ["Orders"]
+    assert [alarm.address for alarm in desk.alarms] == ["whole bank"]
+    assert not desk.parts
+    assert "no finer parts" in lab["draw_desk"](broken, "whole bank")[0]
+
+
+def test_working_days_of_two_regions_in_which_nothing_happens(tmp_path):
+    """No event at all: the lab runs to its end, and the desk says that nothing rings."""
+    rng = np.random.default_rng(0)
+    days = pd.bdate_range("2024-01-01", periods=200)
+    table = pd.DataFrame({"day": [*days, *days], "region": np.repeat(["North", "South"], 200)})
+    path = tmp_path / "orders.csv"
+    table.assign(orders=rng.poisson(900, 400), visits=rng.poisson(9_000, 400)).to_csv(path, index=False)
+    lab = solved_on(LAB, {"kpi_daily": path}, {})
+    assert lab["found_events"].empty
+    sunday = lab["desk_at"]("2024-03-03", "South")
+    assert str(sunday.day) == "2024-03-01"
+    assert [tile.name for tile in sunday.tiles] == ["Orders", "Visits"]
+    assert not sunday.parts
+    last = lab["desk_at"](lab["shown_day"], "whole bank")
+    assert [part.name for part in last.parts] == ["North", "South"]
+    assert "Nothing rings" in last.in_words
 
 
 @pytest.mark.slow

@@ -3,13 +3,15 @@
 import base64
 import io
 import re
+from datetime import date
 
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
+from markupsafe import Markup
 
 from labkit.charts import use_house_style
-from labkit.live import Choice, Points, Slider, Steps
+from labkit.live import Choice, Day, Points, Slider, Steps
 from labkit.live.panel import panel_html, panel_widget, show_panel
 
 
@@ -52,6 +54,91 @@ def test_position_that_cannot_be_drawn_is_a_sentence_not_an_error():
 def test_whole_numbers_make_a_whole_number_slider():
     assert type(Slider("n", 1, 5, 1, 2).widget()).__name__ == "IntSlider"
     assert type(Slider("p", 0.0, 1.0, 0.1, 0.5, format=".1%").widget()).__name__ == "FloatSlider"
+
+
+def draw_html(word):
+    return Markup("<h3>{}</h3>").format(word), f"said: {word}"
+
+
+def test_html_stands_as_it_is_with_its_sentence_below(capsys):
+    html, sentence = panel_html(draw_html, {"word": "<two>"})
+    assert html.startswith("<h3>&lt;two&gt;</h3><p role=")
+    assert "&lt;h3" not in html
+    assert "said: &lt;two&gt;</p>" in html
+    show_panel(draw_html, {"word": CONTROLS["word"]})
+    assert capsys.readouterr().out == "said: two\n" == f"{sentence.replace('<two>', 'two')}\n"
+
+
+def test_moving_a_control_replaces_the_html():
+    choice, stage = panel_widget(draw_html, {"word": CONTROLS["word"]}, "").children
+    choice.value = "ten"
+    assert stage.value.startswith("<h3>ten</h3>")
+
+
+# ---- a day and its neighbours ---------------------------------------------------------------------
+
+FIRST, LAST = date(2024, 2, 27), date(2024, 3, 20)
+MARKS = (date(2024, 2, 29), date(2024, 3, 4))
+
+
+def day_panel(**changed):
+    """A panel with a day; return its field, its buttons by their tooltips, and what it drew."""
+    days = {"first": FIRST, "last": LAST, "start": date(2024, 3, 2), "marks": MARKS, "mark": "alarm"}
+    drawn = []
+
+    def draw(day):
+        drawn.append(day)
+        return Markup("<p></p>"), str(day)
+
+    picker, stage = panel_widget(draw, {"day": Day("Day", **(days | changed))}, "").children
+    field, *buttons = picker.children
+    return picker, field, {button.tooltip: button for button in buttons}, drawn, stage
+
+
+def test_a_day_goes_back_and_forth_and_jumps_to_days_worth_seeing():
+    picker, field, buttons, drawn, stage = day_panel()
+    for tooltip, day in (
+        ("The day before", date(2024, 3, 1)),
+        ("Back to: alarm", date(2024, 2, 29)),
+        ("Back to: alarm", date(2024, 2, 29)),
+        ("On to: alarm", date(2024, 3, 4)),
+        ("The day after", date(2024, 3, 5)),
+        ("On to: alarm", date(2024, 3, 5)),
+    ):
+        buttons[tooltip].click()
+        assert picker.value == field.value == day
+    assert str(date(2024, 3, 5)) in stage.value
+    assert drawn == [date(2024, 3, 1), MARKS[0], MARKS[1], date(2024, 3, 5)]
+
+
+def test_a_day_stays_between_its_ends_and_is_never_empty():
+    picker, field, buttons, drawn, _ = day_panel(start=FIRST)
+    buttons["The day before"].click()
+    assert picker.value == FIRST
+    field.value = LAST
+    buttons["The day after"].click()
+    assert picker.value == field.value == LAST
+    for nothing in (None, date(2, 3, 1), date(2025, 1, 1)):
+        field.value = nothing
+        assert picker.value == LAST
+    assert drawn == [LAST]
+    buttons["The day before"].click()
+    assert picker.value == field.value == date(2024, 3, 19)
+
+
+def test_a_year_is_typed_digit_by_digit():
+    """A browser reports every digit; a field that was set meanwhile would throw away what was typed."""
+    picker, field, *_ = day_panel()
+    for year in (2, 20, 202):
+        field.value = date(year, 2, 28)
+        assert field.value == date(year, 2, 28)
+    field.value = date(2024, 2, 28)
+    assert picker.value == date(2024, 2, 28)
+
+
+def test_without_days_worth_seeing_there_is_nothing_to_jump_to():
+    *_, buttons, _, _ = day_panel(marks=())
+    assert list(buttons) == ["The day before", "The day after"]
 
 
 # ---- points on the picture, and steps that play ---------------------------------------------------

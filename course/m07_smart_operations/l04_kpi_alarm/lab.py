@@ -2,10 +2,10 @@
 # id: "7.4"
 # name: kpi_alarm
 # title: {en: "When a KPI moves, why?", zh: "指标动了，为什么？KPI 异常监控"}
-# minutes: 30
+# minutes: 35
 # core: true
 # outline: ["七.4", "七.4【KPI 异常】"]
-# tables: [kpi_daily, calendar_days]
+# tables: [kpi_daily, calendar_days, kpi_tree, cities]
 # prerequisites: []
 # ---
 
@@ -14,15 +14,15 @@
 #
 # **An alarm rings at eight in the morning. Is something broken, and where?**
 #
-# *30 minutes.* You will **set** limits that ring for faults and not for holidays, **find** the place that a fault comes
+# *35 minutes.* You will **set** limits that ring for faults and not for holidays, **find** the place that a fault comes
 # from, and **decide** how easily the alarm should ring, in yuan. You need: pandas at the level of `groupby`.
 
-# %% [markdown] id="question" lang="zh" en_hash="ed5eaa6a"
+# %% [markdown] id="question" lang="zh" en_hash="450125a0"
 # # 指标动了，为什么？KPI 异常监控
 #
 # **早上八点警报响了。真出问题了吗？出在哪里？**
 #
-# *30 分钟。* 你将**设定**只为故障响、不为放假响的控制限，**找到**故障的源头，再用“元”来**决定**警报该多灵敏。
+# *35 分钟。* 你将**设定**只为故障响、不为放假响的控制限，**找到**故障的源头，再用“元”来**决定**警报该多灵敏。
 # 预备知识：会用 pandas 的 `groupby` 即可。
 
 # %% [markdown] id="situation" lang="en"
@@ -261,8 +261,8 @@ design = np.column_stack(
 
 
 # %% id="z_scores"
-# en: how surprising each day of each series is, in robust standard deviations
-# zh: 每条序列每一天有多意外，以稳健标准差计
+# en: how surprising each day of each series is, in robust standard deviations; what was expected; one such deviation
+# zh: 每条序列每一天有多意外（以稳健标准差计）；预期是多少；一个标准差有多宽
 def surprises(orders):
     counts = orders.to_numpy(dtype=float).clip(min=0)
     log, project = np.log(counts + 0.5), np.linalg.pinv(design)
@@ -276,12 +276,13 @@ def surprises(orders):
     by_chance = np.exp(-fit)
     own = np.maximum(spread**2 - np.median(by_chance, axis=0), 1e-5)
     unsure = np.where(special, 0.12**2, 0.0)[:, None]
-    relative = counts / np.exp(fit) - 1
-    z = pd.DataFrame(relative / np.sqrt(own + by_chance + unsure), orders.index, orders.columns)
-    return z, pd.DataFrame(np.exp(fit), orders.index, orders.columns)
+    usual = np.exp(fit)
+    deviation = usual * np.sqrt(own + by_chance + unsure)
+    tables = (counts - usual) / deviation, usual, deviation
+    return tuple(pd.DataFrame(table, orders.index, orders.columns) for table in tables)
 
 
-z, expected = surprises(orders)
+z, expected, deviation = surprises(orders)
 
 # %% id="calendar_figure"
 still = int((z[everywhere].abs() > 5).sum())
@@ -382,6 +383,13 @@ rang = curve[since:][curve[since:] > 11].index.min()
 alone = z.loc[since:peak, worst].abs() > 5
 alone_days = (alone.idxmax() - since).days
 alone_after = L(f"after {alone_days}", f"要 {alone_days} 天后") if alone.any() else L("never", "始终不响")
+days_until = (rang - since).days
+sum_after = (
+    L(f"after {days_until} days", f" {days_until} 天后响铃") if pd.notna(rang) else L("never", "始终不响")
+)
+sum_rang = (
+    L(f"rang {rang:%Y-%m-%d}", f"{rang:%Y-%m-%d} 响铃") if pd.notna(rang) else L("never rang", "始终没响")
+)
 
 figure, (upper, lower) = plt.subplots(2, 1, figsize=(8.4, 4.4), sharex=True, layout="constrained")
 window = slice(since - pd.Timedelta(days=30), peak + pd.Timedelta(days=20))
@@ -391,7 +399,8 @@ upper.set_ylabel(L("Surprise of the day", "当天的意外"))
 lower.plot(curve.loc[window].index, curve.loc[window], color=BLUE)
 lower.axhline(11, color=RED, linewidth=1, linestyle=":")
 lower.axvline(since, color=ORANGE)
-lower.axvline(rang, color=RED)
+if pd.notna(rang):
+    lower.axvline(rang, color=RED)
 lower.text(
     since,
     lower.get_ylim()[1] * 0.86,
@@ -399,20 +408,19 @@ lower.text(
     color=ORANGE,
     ha="right",
 )
-lower.text(rang, lower.get_ylim()[1] * 0.86, L(f" rang {rang:%Y-%m-%d}", f" {rang:%Y-%m-%d} 响铃"), color=RED)
+lower.text(rang if pd.notna(rang) else peak, lower.get_ylim()[1] * 0.86, f" {sum_rang}", color=RED)
 lower.set_ylabel(L("Cumulative sum", "累积和"))
 upper.set_title(
     L(
-        f"{worst}: the sum rings after {(rang - since).days} days; a single day {alone_after}",
-        f"{worst}：累积和 {(rang - since).days} 天后响铃；单看某一天{alone_after}",
+        f"{worst}: the sum rings {sum_after}; a single day {alone_after}",
+        f"{worst}：累积和{sum_after}；单看某一天{alone_after}",
     )
 )
 lab.show(
     figure,
     L(
-        f"Two curves for {worst}: daily surprises, and their cumulative sum, which leaves zero on {since:%Y-%m-%d} and passes "
-        f"its limit on {rang:%Y-%m-%d}.",
-        f"{worst} 的两条曲线：每天的意外及其累积和；累积和在 {since:%Y-%m-%d} 离开零，在 {rang:%Y-%m-%d} 越限。",
+        f"Two curves for {worst}: daily surprises, and their cumulative sum, which leaves zero on {since:%Y-%m-%d} and {sum_rang}.",
+        f"{worst} 的两条曲线：每天的意外及其累积和；累积和在 {since:%Y-%m-%d} 离开零，{sum_rang}。",
     ),
 )
 
@@ -439,11 +447,11 @@ lab.show(
 
 
 # %% id="find_events"
-# en: first and last day of every event at this limit
-# zh: 该界限下每个事件的第一天和最后一天
-def find_events(limit):
-    unrest = (z.clip(-limit, limit) ** 2).rolling(14, center=True).mean() > limit
-    rings = (z.abs() > limit) | lasting(z, 1, 2.2 * limit) | lasting(z, -1, 2.2 * limit) | unrest
+# en: first and last day of every event at this limit, in the days seen so far
+# zh: 截至所见的日子，该界限下每个事件的第一天和最后一天
+def find_events(limit, seen=z):
+    unrest = (seen.clip(-limit, limit) ** 2).rolling(14, center=True).mean() > limit
+    rings = (seen.abs() > limit) | lasting(seen, 1, 2.2 * limit) | lasting(seen, -1, 2.2 * limit) | unrest
     days = rings.index[rings.any(axis=1)]
     event = (days.to_series().diff() > pd.Timedelta(days=3)).cumsum()
     return (
@@ -503,7 +511,7 @@ if {"region", "product"} <= set(dimensions):
         for pair in map(sorted, combinations(regions, 2))
         for product in products
     }
-    z_pairs, expected_pairs = surprises(pd.DataFrame(in_pairs))
+    z_pairs, expected_pairs, _ = surprises(pd.DataFrame(in_pairs))
     candidates = pd.concat([z, z_pairs], axis=1)
     orders_at, expected_at = (
         pd.concat(both, axis=1) for both in ((orders, pd.DataFrame(in_pairs)), (expected, expected_pairs))
@@ -519,7 +527,9 @@ found_events = with_roots(found_events)
 found_events[["first", "last", "root"]].astype(str)
 
 # %% id="root_figure"
-shown_event = found_events.loc[(found_events["last"] - found_events["first"]).dt.days.idxmax()]
+whole_time = pd.DataFrame({"first": orders.index[[0]], "last": orders.index[[-1]]})
+to_show = found_events if len(found_events) else with_roots(whole_time)
+shown_event = to_show.loc[(to_show["last"] - to_show["first"]).dt.days.idxmax()]
 strength = candidates.loc[shown_event["first"] : shown_event["last"]].pow(2).mean().nlargest(8)[::-1]
 figure, axes = plt.subplots(figsize=(8.0, 3.5))
 bars = axes.barh(strength.index, strength, color=[GREY] * (len(strength) - 1) + [RED])
@@ -547,6 +557,136 @@ lab.show(
 
 # %% [markdown] id="say_root" lang="zh" en_hash="6093916c" tags=["instructor"]
 # **5 分钟，其中练习 3 分钟。** 遮住名称，问先给谁打电话。*多数人*会打给负责全行总数的人。时间不够时：只讲图。
+
+# %% [markdown] id="desk" lang="en"
+# ## The desk at eight in the morning
+#
+# What Chen Hao sees: every figure of the **KPI tree** with expectation and control limits (five robust standard deviations), what rang in
+# the last seven days and **where**, and the orders of a place cut into its parts. The alarm sees nothing after the day you choose. So
+# choose a day early in a drift: it is still silent. Only the expectation has seen both years; a desk fits it again every month.
+
+# %% [markdown] id="desk" lang="zh" en_hash="af874dec"
+# ## 早上八点的值班台
+#
+# 陈昊看到的是：**指标树**上的每个指标，连同预期和控制限（五个稳健标准差）；最近七天哪些警报响过，出在**哪里**；以及一个地方的订单由哪些部分加成。
+# 警报看不到所选日期之后的事：选一个漂移刚开始的日子，它还没有响。只有预期用到了两年的全部数据；真正的值班台每月重新拟合一次。
+
+# %% id="desk_figures"
+from labkit.charts.kpi_tiles import kind_of, readings
+
+tree = lab.data("kpi_tree")
+
+
+# en: every figure of the tree that these rows can give, day by day
+# zh: 用这些行能算出的指标树上的每个指标，逐日一行
+def figures(rows):
+    daily = rows.groupby("day")[[name for name in tree["kpi"] if name in rows]].sum().reindex(orders.index)
+    for name, formula in zip(tree["kpi"], tree["formula"], strict=True):
+        if name not in daily and set(formula.split()[::2]) <= set(daily):
+            daily[name] = daily.eval(formula).replace(np.inf, np.nan)
+    return daily.astype(float)
+
+
+# en: a share is fitted in millionths, so that it is not taken for a small count
+# zh: 比率以百万分之一为单位拟合，免得被当成很小的数量
+def with_limits(daily):
+    kinds = dict(zip(tree["kpi"], map(kind_of, tree["kpi"], tree["formula"]), strict=True))
+    unit = np.array([1e6 if kinds[name] == "share" else 1.0 for name in daily])
+    _, usual, one_deviation = surprises((daily * unit).fillna((daily * unit).median()))
+    return readings(daily, usual / unit, one_deviation / unit, 5)
+
+
+of_places = kpi.groupby(dimensions[0], observed=True) if dimensions else []
+desk_figures = {everywhere: kpi} | {str(place): rows for place, rows in of_places}
+desk_figures = {place: with_limits(figures(rows)) for place, rows in desk_figures.items()}
+part_readings = readings(orders, expected, deviation, 5)
+
+# %% id="desk_at"
+from labkit.charts.kpi_dashboard import Alarm, Desk, parts_of
+from labkit.charts.kpi_tiles import tiles_of
+from labkit.charts.place_names import place_name
+
+cities = lab.data("cities").set_index("city")[L("name_en", "name_zh")]
+values = {name: sorted(map(str, kpi[name].dropna().unique())) for name in dimensions}
+
+
+# en: what rang in the seven days up to this one, as it was known on that day
+# zh: 截至当天的七天里响过什么，只用当天已知的数据
+def alarms_by(day):
+    events = find_events(5.0, z.loc[:day])
+    events = with_roots(events[events["last"] > day - pd.Timedelta(days=7)])
+    for first, last, root in events.itertuples(index=False):
+        change = orders_at.loc[first:last, root].sum() / expected_at.loc[first:last, root].sum() - 1
+        yield root, Alarm(place_name(root, cities), first.date(), last.date(), change, rings=last == day)
+
+
+def desk_at(day, place):
+    at = max(0, orders.index.searchsorted(pd.Timestamp(day), side="right") - 1)
+    alarms = list(alarms_by(orders.index[at]))
+    month = {name: days[max(0, at - 27) : at + 1] for name, days in desk_figures[place].items()}
+    today = {series: days[at] for series, days in part_readings.items()}
+    parts = parts_of(
+        "" if place == everywhere else place, today, values, [root for root, _ in alarms], cities
+    )
+    note = L("a holiday, and expected", "节假日，已算进预期") if special.iloc[at] else ""
+    alarms = [alarm for _, alarm in alarms]
+    return Desk(
+        orders.index[at].date(), place_name(place, cities), tiles_of(tree, month), alarms, parts, note
+    )
+
+
+# %% id="desk_panel"
+from labkit.charts.kpi_dashboard import kpi_dashboard
+from labkit.live import Choice, Day
+
+# en: of every event the day, in its second half, that surprises most at its address
+# zh: 每个事件后半段里，地址处意外最大的那一天
+loud_days = [
+    candidates.loc[event.first + (event.last - event.first) / 2 : event.last, event.root]
+    .abs()
+    .idxmax()
+    .date()
+    for event in found_events.itertuples()
+]
+first_day, last_day = orders.index[[0, -1]].date
+shown_day = max(loud_days, key=lambda day: len(desk_at(day, everywhere).beyond), default=last_day)
+
+
+def draw_desk(day, place):
+    return kpi_dashboard(desk_at(day, place))
+
+
+lab.panel(
+    draw_desk,
+    day=Day(L("Day", "日期"), first_day, last_day, shown_day, loud_days, L("alarm", "警报")),
+    place=Choice(L("Place", "地方"), [(place_name(one, cities), one) for one in desk_figures], everywhere),
+)
+
+# %% [markdown] id="morning_picture" lang="en"
+# Whoever is not at the desk gets a picture on the phone. `save_morning("2025-06-30", "mornings")` keeps one as a file.
+
+# %% [markdown] id="morning_picture" lang="zh" en_hash="fd417e54"
+# 不在值班台的人，手机上收一张图。`save_morning("2025-06-30", "mornings")` 可以把它存成文件。
+
+# %% id="morning_picture_shown"
+from labkit.charts.morning_picture import morning_picture, save_morning_picture
+
+
+def save_morning(day, folder):
+    figure, _ = morning_picture(desk_at(day, everywhere))
+    return save_morning_picture(figure, f"{folder}/{day}" + L(".en.png", ".zh.png"))
+
+
+lab.show(*morning_picture(desk_at(shown_day, everywhere)))
+
+# %% [markdown] id="say_desk" lang="en" tags=["instructor"]
+# **5 min, no exercise.** Jump from alarm to alarm with the buttons; at each, let the room say which place to choose before you choose it. Then
+# go back to the first days of a drift. *Most of the room* waits for a coloured tile; a drift in one region colours none, and
+# its address stands among the alarms all the same. Short of time: one alarm and the phone picture.
+
+# %% [markdown] id="say_desk" lang="zh" en_hash="15f5ab80" tags=["instructor"]
+# **5 分钟，没有练习。** 用按钮从一个警报跳到下一个；每次先让全班说出该选哪个地方，再去选。然后退回漂移的头几天。
+# *多数人*都在等指标卡变色；可一个地区的漂移一张卡也染不红，地址却照样列在警报里。时间不够时：只看一个警报和手机图。
 
 # %% [markdown] id="log" lang="en"
 # ## How easily should it ring?
@@ -904,21 +1044,22 @@ lab.fact(
 #
 # One row per day, with `day` and `orders` (or any other figure that is counted: calls, logins, failures). With up to three columns
 # `region`, `channel`, `product` the
-# alarm gives addresses; without them it watches the total. From four months to ten years, in minutes to a million rows. Holidays
-# are known for 2024 and
-# 2025; for other years they ring, until you give a `calendar_days` of your own. Without an incident log the choice of the limit is
+# alarm gives addresses; without them it watches the total. `visits`, `applications`, `failures` and `amount_fen`, where you have
+# them, get tiles on the desk. From four months to ten years, in minutes to a million rows. Holidays are known for 2024 and 2025;
+# for other years they ring, until you give a `calendar_days` of your own. Without an incident log the choice of the limit is
 # left to you: begin with 5.
 #
 # ```
 # labkit run 7.4 --data kpi_daily=logins.csv --map day=日期 --map orders=登录次数
 # ```
 
-# %% [markdown] id="own" lang="zh" en_hash="332dfa08"
+# %% [markdown] id="own" lang="zh" en_hash="16b2f523"
 # ## 用你自己的数据
 #
 # 每天一行，要有 `day` 和 `orders`（也可以是其他按次数计的指标：来电、登录、失败）。再有 `region`、`channel`、`product` 中的一到三列，
-# 警报就能给出地址；没有就只看总数。四个月到十年、百万行以内都行。节假日只知道 2024 和 2025 年的；其他年份的节假日会响，
-# 除非你自备一份 `calendar_days`。没有事故台账时，界限由你自己选：从 5 开始。
+# 警报就能给出地址；没有就只看总数。若还有 `visits`、`applications`、`failures`、`amount_fen`，值班台上也会有它们的指标卡。
+# 四个月到十年、百万行以内都行。节假日只知道 2024 和 2025 年的；其他年份的节假日会响，除非你自备一份 `calendar_days`。
+# 没有事故台账时，界限由你自己选：从 5 开始。
 #
 # ```
 # labkit run 7.4 --data kpi_daily=logins.csv --map day=日期 --map orders=登录次数
