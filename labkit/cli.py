@@ -15,6 +15,7 @@ import typer
 from labkit.commands import authors, diagnosis, reports, running, worlds
 from labkit.commands import progress as standings
 from labkit.commands import authors, diagnosis, reports, running, slides, worlds
+from labkit.commands import agenda, authors, diagnosis, packs, reports, running, worlds
 from labkit.commands import workbook as trainees
 from labkit.commands.console import print_error
 from labkit.errors import LabkitError
@@ -36,6 +37,8 @@ app.command("run")(running.run)
 app.command("slides")(slides.slides)
 app.add_typer(worlds.app, name="world")
 app.add_typer(reports.app, name="report")
+app.command("agenda")(agenda.agenda)
+app.command("pack")(packs.pack)
 app.command("build")(authors.build)
 app.command("new")(authors.new)
 

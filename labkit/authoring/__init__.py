@@ -12,6 +12,9 @@
 ``build``               ``labkit build``: write what changed, or say what is stale
 ``translation``         is a Chinese cell younger than the English it translates?
 ``scaffold``            ``labkit new``: a minimal lab that builds
+``lab_parts``           minutes, practice and what to skip, as the instructor's cells say
+``timetable``           the two days by the clock
+``timing_sheet``        ``labkit agenda``: the timetable on paper
 ``gates``               what must hold for every lab, one small file per promise
 ======================  ==========================================================================
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -28,14 +29,29 @@ def to_pictures(report: Report, *, pixels_per_inch: float = 110) -> list[bytes]:
 
 def compiled(report: Report, **options: Any) -> Any:
     """Set the report with typst."""
+    return set_by_typst(TEMPLATE, as_data(report), **options)
+
+
+def set_by_typst(template: Path, data: Mapping[str, Any], **options: Any) -> Any:
+    """Set a template, which reads its data from ``sys.inputs.report``; fonts of the system are not used.
+
+    Parameters
+    ----------
+    template : Path
+        A ``.typ`` file.
+    data : mapping
+        Whatever the template shows; must be writable as JSON.
+    **options
+        Of ``typst.compile``: ``format``, ``timestamp``, ``ppi``.
+    """
     import typst
 
     return typst.compile(
-        TEMPLATE,
-        root=TEMPLATE.parent,
+        template,
+        root=template.parent,
         font_paths=[FONT_DIR],
         ignore_system_fonts=True,
-        sys_inputs={"report": json.dumps(as_data(report), ensure_ascii=False)},
+        sys_inputs={"report": json.dumps(data, ensure_ascii=False)},
         **options,
     )
 

@@ -286,12 +286,12 @@ def gains_table(scored):
 lab.check("gains_table")
 
 # %% [markdown] id="say_gains" lang="en" tags=["instructor"]
-# **9 min up to here, of which 6 for the two exercises.** Have somebody read one row of the table aloud as a sentence. *Most of the room*
-# mixes up lift (of one decile) and gain (of all so far). Short of time: give the deciles, let them write lift and gain.
+# **9 min, of which 6 for the two exercises.** Have somebody read one row of the table aloud as a sentence. *Most of the room*
+# mixes up lift (of one decile) and gain (of all so far). Short of time (saves 2 min): give the deciles, let them write lift and gain.
 
-# %% [markdown] id="say_gains" lang="zh" en_hash="61df622c" tags=["instructor"]
-# **到这里 9 分钟，其中两道练习 6 分钟。** 请一位学员把表里的一行念成一句话。*多数人*会把提升度（只看这一份）和累计增益（截至目前全部）弄混。
-# 时间不够时：直接给出十分位，只让他们写提升度和累计增益。
+# %% [markdown] id="say_gains" lang="zh" en_hash="66797ccb" tags=["instructor"]
+# **9 分钟，其中两道练习 6 分钟。** 请一位学员把表里的一行念成一句话。*多数人*会把提升度（只看这一份）和累计增益（截至目前全部）弄混。
+# 时间不够时（省 2 分钟）：直接给出十分位，只让他们写提升度和累计增益。
 
 # %% [markdown] id="curves" lang="en"
 # The same for every length of the list, and for both views of the customer.
@@ -444,13 +444,13 @@ def profit_at_cost(scored, contact_yuan, margin_yuan):
 lab.check("profit_at_cost")
 
 # %% [markdown] id="say_profit" lang="en" tags=["instructor"]
-# **8 min, of which 5 for the two exercises.** Before the profit figure, let the room vote where the curve peaks: at 10%, 30% or 60%. *Most of
-# the room* takes one half as the cut-off, because classes teach "predict yes above one half". Short of time: do
+# **8 min, of which 5 for the two exercises.** Before the profit figure, let the room vote where the curve peaks: at 10%, 30% or 60%.
+# *Most of the room* takes one half as the cut-off, because classes teach "predict yes above one half". Short of time (saves 2 min): do
 # the cost exercise on the panel.
 
-# %% [markdown] id="say_profit" lang="zh" en_hash="66919057" tags=["instructor"]
+# %% [markdown] id="say_profit" lang="zh" en_hash="89d36897" tags=["instructor"]
 # **8 分钟，其中两道练习 5 分钟。** 展示利润图之前，让全班投票：曲线在 10%、30% 还是 60% 处最高？*多数人*会拿二分之一当截断点，
-# 因为课堂上教的是“超过一半就判为是”。时间不够时：成本那道练习用面板演示。
+# 因为课堂上教的是“超过一半就判为是”。时间不够时（省 2 分钟）：成本那道练习用面板演示。
 
 # %% [markdown] id="turn_worth" lang="en"
 # ### Your turn: what are the data worth?
@@ -543,11 +543,11 @@ lab.panel(
 )
 
 # %% [markdown] id="say_panel" lang="en" tags=["instructor"]
-# **3 min, with the worth of data 5.** Move the cost to 20 and back. Ask: "What would you rather halve, the cost or the ignorance?"
+# **5 min, with the worth of data.** Move the cost to 20 and back. Ask: "What would you rather halve, the cost or the ignorance?"
 # *Most of the room* expects the list to shrink evenly; it loses the marginal names first, which earned nothing anyway.
 
-# %% [markdown] id="say_panel" lang="zh" en_hash="ef46668f" tags=["instructor"]
-# **3 分钟，连同数据价值共 5 分钟。** 把成本拨到 20 再拨回来。问：“成本和无知，你更愿意砍掉哪一半？”
+# %% [markdown] id="say_panel" lang="zh" en_hash="989d8071" tags=["instructor"]
+# **5 分钟，含数据价值。** 把成本拨到 20 再拨回来。问：“成本和无知，你更愿意砍掉哪一半？”
 # *多数人*以为名单会均匀缩短；其实先掉的是边上的名字，它们本来就不赚钱。
 
 # %% [markdown] id="list" lang="en"
@@ -778,10 +778,10 @@ lab.quiz("price")
 lab.progress()
 
 # %% [markdown] id="say_end" lang="en" tags=["instructor"]
-# **5 min for list, truth and so what.** Tick the reasons on the board. Ask: "Why does the form earn anything at all?" (Because how people pay
-# depends on age and income.) *Most of the room* believes that more data is always better; the decoys in the wallet did not help. Short
-# of time: the quiz goes home.
+# **5 min, with list, truth and so what.** Tick the reasons on the board. Ask: "Why does the form earn anything at all?" (Because how
+# people pay depends on age and income.) *Most of the room* believes that more data is always better; the decoys in the wallet did not
+# help. Short of time (saves 2 min): the quiz goes home.
 
-# %% [markdown] id="say_end" lang="zh" en_hash="e80c0497" tags=["instructor"]
-# **名单、真相与“所以呢”共 5 分钟。** 在白板上勾出说对的理由。问：“只凭开户表为什么也能赚一点？”（因为怎样付钱与年龄、收入有关。）
-# *多数人*以为数据越多越好；钱包里的陪衬列并没有帮上忙。时间不够时：测验留作课后。
+# %% [markdown] id="say_end" lang="zh" en_hash="10ba1081" tags=["instructor"]
+# **5 分钟，含名单、真相与“所以呢”。** 在白板上勾出说对的理由。问：“只凭开户表为什么也能赚一点？”（因为怎样付钱与年龄、收入有关。）
+# *多数人*以为数据越多越好；钱包里的陪衬列并没有帮上忙。时间不够时（省 2 分钟）：测验留作课后。

@@ -278,11 +278,11 @@ lab.check("standardised")
 # %% [markdown] id="say_scale" lang="en" tags=["instructor"]
 # **6 min, of which 4 for the exercise.** *Most of the room* writes mean and standard deviation; the check moves one
 # value to a hundred million and shows what happens. The next idea is median and quartiles: it divides by zero,
-# because most customers hold nothing. Short of time: show the hint about limits.
+# because most customers hold nothing. Short of time (saves 2 min): show the hint about limits.
 
-# %% [markdown] id="say_scale" lang="zh" en_hash="52e818b4" tags=["instructor"]
+# %% [markdown] id="say_scale" lang="zh" en_hash="bef875cc" tags=["instructor"]
 # **6 分钟，其中练习 4 分钟。** *多数人*会写均值和标准差；检查会把一个值改成一亿，后果立见。第二个念头是中位数和四分位距：
-# 会除以零，因为多数客户根本没有这个产品。时间不够时：直接给出“先设上下限”的提示。
+# 会除以零，因为多数客户根本没有这个产品。时间不够时（省 2 分钟）：直接给出“先设上下限”的提示。
 
 # %% [markdown] id="points" lang="en"
 # From here on the notebook uses scikit-learn's scaler, behind limits at the 1st and 99th hundredth. Columns that move
@@ -407,12 +407,12 @@ lab.check("chosen_k")
 
 # %% [markdown] id="say_k" lang="en" tags=["instructor"]
 # **6 min, of which 2 for the exercise.** *Most of the room* looks for an elbow or takes the largest k, because more
-# sounds more precise. Ask what Shen Yao would say if next month's run gave other groups. Short of time: skip the code
+# sounds more precise. Ask what Shen Yao would say if next month's run gave other groups. Short of time (saves 2 min): skip the code
 # of stability, draw the two halves on the board.
 
-# %% [markdown] id="say_k" lang="zh" en_hash="ccb1841d" tags=["instructor"]
+# %% [markdown] id="say_k" lang="zh" en_hash="ec3bd3ac" tags=["instructor"]
 # **6 分钟，其中练习 2 分钟。** *多数人*会去找“拐点”，或者取最大的 k，觉得越多越精确。问：“下个月重跑一遍，群全变了，沈瑶会怎么说？”
-# 时间不够时：跳过稳定性的代码，在白板上画出两半即可。
+# 时间不够时（省 2 分钟）：跳过稳定性的代码，在白板上画出两半即可。
 
 # %% [markdown] id="fit" lang="en"
 # ## The segments
@@ -571,11 +571,11 @@ lab.check("wealth_segment")
 # %% [markdown] id="say_profile" lang="en" tags=["instructor"]
 # **6 min, of which 4 for the two exercises.** *Most of the room* divides by the holders of the line, which gives the
 # largest segment everywhere. Then read two rows aloud and let the room find names; a name that fits two rows is
-# a bad name. Short of time: give them `segment_index`.
+# a bad name. Short of time (saves 2 min): give them `segment_index`.
 
-# %% [markdown] id="say_profile" lang="zh" en_hash="0fdb6e4b" tags=["instructor"]
+# %% [markdown] id="say_profile" lang="zh" en_hash="50255ae9" tags=["instructor"]
 # **6 分钟，其中两道练习 4 分钟。** *多数人*会除以该产品线的持有人数，结果处处都是最大的群占优。
-# 然后念两行，让大家起名字；能同时套在两行上的名字不是好名字。时间不够时：直接给出 `segment_index`。
+# 然后念两行，让大家起名字；能同时套在两行上的名字不是好名字。时间不够时（省 2 分钟）：直接给出 `segment_index`。
 
 # %% [markdown] id="turn_assign" lang="en"
 # ### Your turn: a new customer walks in
@@ -810,13 +810,13 @@ lab.show(
 )
 
 # %% [markdown] id="say_money" lang="en" tags=["instructor"]
-# **6 min, with assigning (3) and the panel.** Ask before the figure: "Which line would your bank send to everybody?"
-# *Most of the room* plans by the index; a segment that already holds a line has nobody left to sell it to. So the plan
-# counts those who lack it. Short of time: skip `judged`, stay on the table.
+# **6 min, with assigning and the panel, of which 3 for the exercise.** Ask before the figure: "Which line would your bank send to
+# everybody?" *Most of the room* plans by the index; a segment that already holds a line has nobody left to sell it to. So the plan counts
+# those who lack it. Short of time (saves 2 min): skip `judged`, stay on the table.
 
-# %% [markdown] id="say_money" lang="zh" en_hash="ab3eb6b7" tags=["instructor"]
-# **6 分钟，含新客户归群（3 分钟）与旋钮。** 看图之前问：“如果给所有人推同一条线，你们行会推哪条？”*多数人*照着指数定方案；
-# 可是一个客群如果人人都有，就没人可卖了，所以方案数的是还没有的人。时间不够时：跳过 `judged`，只讲表。
+# %% [markdown] id="say_money" lang="zh" en_hash="5921c3f1" tags=["instructor"]
+# **6 分钟，含新客户归群与旋钮，其中练习 3 分钟。** 看图之前问：“如果给所有人推同一条线，你们行会推哪条？”*多数人*照着指数定方案；
+# 可是一个客群如果人人都有，就没人可卖了，所以方案数的是还没有的人。时间不够时（省 2 分钟）：跳过 `judged`，只讲表。
 
 # %% [markdown] id="truth" lang="en"
 # ## The truth
@@ -971,9 +971,9 @@ lab.quiz("saturated")
 lab.progress()
 
 # %% [markdown] id="say_end" lang="en" tags=["instructor"]
-# **2 min for truth and so what.** Compare with the numbers on the board. *Most of the room* asks why not 100%:
-# some family builders simply have no mortgage. Short of time: quiz goes home; never skip the four points.
+# **2 min, with truth and so what.** Compare with the numbers on the board. *Most of the room* asks why not 100%:
+# some family builders simply have no mortgage. Short of time (saves 1 min): quiz goes home; never skip the four points.
 
-# %% [markdown] id="say_end" lang="zh" en_hash="8404f8fd" tags=["instructor"]
-# **真相与“所以呢”共 2 分钟。** 与白板上的数字对照。*多数人*会问为什么不是 100%：有些成家立业的人就是没有房贷。
-# 时间不够时：测验留作课后，最后四点绝不能省。
+# %% [markdown] id="say_end" lang="zh" en_hash="11ec60b1" tags=["instructor"]
+# **2 分钟，含真相与“所以呢”。** 与白板上的数字对照。*多数人*会问为什么不是 100%：有些成家立业的人就是没有房贷。
+# 时间不够时（省 1 分钟）：测验留作课后，最后四点绝不能省。

@@ -44,12 +44,12 @@
 # 有厂商向她保证“准确率 99.6%”。做完本实验，你就知道为什么这连保证都算不上。
 
 # %% [markdown] id="say_situation" lang="en" tags=["instructor"]
-# **2 min, with the first look below 4.** Ask: "Of a thousand payments four are fraud. Which ones would you
+# **4 min, with the first look below.** Ask: "Of a thousand payments four are fraud. Which ones would you
 # stop?" Collect three ideas on the board; each is a rule that gets its precision later.
 # *Most of the room* says "large amounts". Write it down first: it will turn out to be the worst of them.
 
-# %% [markdown] id="say_situation" lang="zh" en_hash="5c1c85f5" tags=["instructor"]
-# **2 分钟，连同下面的初看数据共 4 分钟。** 问全班：“一千笔交易里有四笔是欺诈，你会拦哪几笔？”
+# %% [markdown] id="say_situation" lang="zh" en_hash="ad13eae7" tags=["instructor"]
+# **4 分钟，含下面的初看数据。** 问全班：“一千笔交易里有四笔是欺诈，你会拦哪几笔？”
 # 在白板上记下三个主意；每个都是一条规则，稍后都会得到自己的查准率。
 # *多数人*会说“金额大的”。把它写在第一条：后面会看到，它是其中最差的。
 
@@ -279,11 +279,11 @@ lab.show(
 # %% [markdown] id="say_delay" lang="en" tags=["instructor"]
 # **3 min.** Cover the second figure and ask: "Labels arrive a week late. On which day do you stop learning?"
 # *Most of the room* says: a week before. Show the first figure again: a week is the middle, not the end.
-# Short of time: skip the code of both cells, stay on the two pictures.
+# Short of time (saves 1 min): skip the code of both cells, stay on the two pictures.
 
-# %% [markdown] id="say_delay" lang="zh" en_hash="d91dd44b" tags=["instructor"]
+# %% [markdown] id="say_delay" lang="zh" en_hash="84ecfaf4" tags=["instructor"]
 # **3 分钟。** 遮住第二张图，问：“标签晚到一周，学习应该停在哪一天？”*多数人*会说：提前一周。
-# 请再看第一张图：一周是中间，不是终点。时间不够时：跳过这两格的代码，只讲两张图。
+# 请再看第一张图：一周是中间，不是终点。时间不够时（省 1 分钟）：跳过这两格的代码，只讲两张图。
 
 # %% [markdown] id="windows" lang="en"
 # ## Behaviour, in windows that never look ahead
@@ -331,12 +331,12 @@ lab.check("velocity")
 # %% [markdown] id="say_velocity" lang="en" tags=["instructor"]
 # **5 min, of which 4 for the exercise.** Draw five payments of one card on a line and count with the finger.
 # *Most of the room* leaves `closed` at its default, so every payment counts itself. The second mistake hurts more:
-# the result comes back sorted by card, and is pasted beside a log sorted by time. Short of time: give the `rolling` line.
+# the result comes back sorted by card, and is pasted beside a log sorted by time. Short of time (saves 2 min): give the `rolling` line.
 
-# %% [markdown] id="say_velocity" lang="zh" en_hash="8b45d258" tags=["instructor"]
+# %% [markdown] id="say_velocity" lang="zh" en_hash="9fdf3f95" tags=["instructor"]
 # **5 分钟，其中练习 4 分钟。** 在一条线上画出同一张卡的五笔交易，用手指数。
 # *多数人*没有改 `closed` 的默认值，于是每笔交易都把自己数了进去。第二个错误更伤人：
-# 结果是按卡排好的，却直接贴到了按时间排的流水旁边。时间不够时：直接给出 `rolling` 那一行。
+# 结果是按卡排好的，却直接贴到了按时间排的流水旁边。时间不够时（省 2 分钟）：直接给出 `rolling` 那一行。
 
 # %% [markdown] id="fast" lang="en"
 # The same for millions of rows and any sum: sort once by group and time, take running totals, and subtract the total
@@ -529,12 +529,12 @@ lab.check("rule_quality")
 # %% [markdown] id="say_rule" lang="en" tags=["instructor"]
 # **5 min, of which 3 for the exercise.** Give the other ideas on the board their precision, live.
 # *Most of the room* counts payments: a spree of twelve is then twelve successes, though one phone call would have
-# ended it. Ask: "Who is the customer of this number?" Short of time: skip recall.
+# ended it. Ask: "Who is the customer of this number?" Short of time (saves 1 min): skip recall.
 
-# %% [markdown] id="say_rule" lang="zh" en_hash="72533610" tags=["instructor"]
+# %% [markdown] id="say_rule" lang="zh" en_hash="0cc36339" tags=["instructor"]
 # **5 分钟，其中练习 3 分钟。** 把白板上的其他主意也当场算出查准率。
 # *多数人*数的是交易笔数：连刷十二笔就成了十二次“成功”，而其实一个电话就能终止。请追问：“这个数是给谁用的？”
-# 时间不够时：略去查全率。
+# 时间不够时（省 1 分钟）：略去查全率。
 
 # %% [markdown] id="imbalance" lang="en"
 # ## Four in a thousand
@@ -781,13 +781,13 @@ def confusion(scored, threshold):
 lab.check("confusion")
 
 # %% [markdown] id="say_confusion" lang="en" tags=["instructor"]
-# **5 min with everything from the model to the calls; 2 of them for the exercise.** Ask which of the four numbers the vendor's 99.6% lives on:
-# `left_alone`. *Most of the room* mixes up missed and false alarms; let two people play bank and customer.
-# Short of time: skip the balanced test, keep the line and the points.
+# **5 min, with everything from the model to the calls, of which 2 for the exercise.** Ask which of the four numbers the vendor's 99.6%
+# lives on: `left_alone`. *Most of the room* mixes up missed and false alarms; let two people play bank and customer. Short of time (saves
+# 1 min): skip the balanced test, keep the line and the points.
 
-# %% [markdown] id="say_confusion" lang="zh" en_hash="09d8a74e" tags=["instructor"]
-# **从模型到电话名单共 5 分钟，其中练习 2 分钟。** 问：厂商的 99.6% 靠的是四个数中的哪一个？是 `left_alone`。
-# *多数人*会把漏报和误报弄反；请两位学员分别扮演银行和客户。时间不够时：略去配平的测试，留下那条线和那几个点。
+# %% [markdown] id="say_confusion" lang="zh" en_hash="e90607d4" tags=["instructor"]
+# **5 分钟，含从模型到电话名单的全部内容，其中练习 2 分钟。** 问：厂商的 99.6% 靠的是四个数中的哪一个？是 `left_alone`。
+# *多数人*会把漏报和误报弄反；请两位学员分别扮演银行和客户。时间不够时（省 1 分钟）：略去配平的测试，留下那条线和那几个点。
 
 # %% [markdown] id="money" lang="en"
 # ## What a miss and a false alarm cost
@@ -858,12 +858,12 @@ lab.check("cheapest_threshold")
 # %% [markdown] id="say_money" lang="en" tags=["instructor"]
 # **5 min, of which 3 for the exercise.** Before the curve, ask for the threshold and write three guesses on the board.
 # *Most of the room* says one half, and half of the rest would choose on the test weeks "because they are newer".
-# Then the test is no longer a test. Short of time: give the three cost lines, keep the question of the rows.
+# Then the test is no longer a test. Short of time (saves 2 min): give the three cost lines, keep the question of the rows.
 
-# %% [markdown] id="say_money" lang="zh" en_hash="a6f15fab" tags=["instructor"]
+# %% [markdown] id="say_money" lang="zh" en_hash="67101ff8" tags=["instructor"]
 # **5 分钟，其中练习 3 分钟。** 展示曲线之前先让大家猜阈值，在白板上写三个猜测。
 # *多数人*说二分之一；剩下的人里又有一半想在测试段上选，“因为更新”。那样一来，测试就不再是测试了。
-# 时间不够时：直接给出三行成本，只留“用哪些行”这一问。
+# 时间不够时（省 2 分钟）：直接给出三行成本，只留“用哪些行”这一问。
 
 # %% [markdown] id="curve" lang="en"
 # The same sum at a hundred thresholds, for any weeks and any assumptions. Doing nothing is the mark to beat.
@@ -1082,11 +1082,11 @@ lab.show(
 # %% [markdown] id="say_explain" lang="en" tags=["instructor"]
 # **3 min, with the panel.** Let one person read the bars as a phone call: "You are calling because …".
 # *Most of the room* reads the bars as causes. Ask what the thief would have to do to look usual.
-# Short of time: the panel goes home.
+# Short of time (saves 1 min): the panel goes home.
 
-# %% [markdown] id="say_explain" lang="zh" en_hash="c98e1e4e" tags=["instructor"]
+# %% [markdown] id="say_explain" lang="zh" en_hash="ec67a15c" tags=["instructor"]
 # **3 分钟，含旋钮。** 请一位学员把条形念成一通电话：“给您打电话，是因为……”。
-# *多数人*会把条形当成原因。请追问：盗刷者要怎么做才会看上去和平常一样？时间不够时：旋钮留作课后。
+# *多数人*会把条形当成原因。请追问：盗刷者要怎么做才会看上去和平常一样？时间不够时（省 1 分钟）：旋钮留作课后。
 
 # %% [markdown] id="truth" lang="en"
 # ## The truth
@@ -1409,10 +1409,10 @@ lab.quiz("capacity")
 lab.progress()
 
 # %% [markdown] id="say_end" lang="en" tags=["instructor"]
-# **5 min for truth and so what, 2 of them for the exercise.** Before the table, ask: "Which kind will it miss?"
+# **5 min, with truth and so what, of which 2 for the exercise.** Before the table, ask: "Which kind will it miss?"
 # *Most of the room* says the rarest. Counted in cases it is not rare at all; let them find that in the table.
-# Short of time: quiz goes home; never skip the five points before the switch.
+# Short of time (saves 1 min): quiz goes home; never skip the five points before the switch.
 
-# %% [markdown] id="say_end" lang="zh" en_hash="faba09a0" tags=["instructor"]
-# **真相与“所以呢”共 5 分钟，其中练习 2 分钟。** 看表之前先问：“哪一类会被漏掉？”*多数人*会说最少见的那一类。
-# 可按案件数来算，它一点也不少见；让大家自己在表里发现。时间不够时：测验留作课后；合闸之前的五点绝不能省。
+# %% [markdown] id="say_end" lang="zh" en_hash="3ecbf8c1" tags=["instructor"]
+# **5 分钟，含真相与“所以呢”，其中练习 2 分钟。** 看表之前先问：“哪一类会被漏掉？”*多数人*会说最少见的那一类。
+# 可按案件数来算，它一点也不少见；让大家自己在表里发现。时间不够时（省 1 分钟）：测验留作课后；合闸之前的五点绝不能省。

@@ -42,11 +42,11 @@
 # 每个被拒的人都要有书面理由。借错了人，赔的是钱；拒错了人，他再也不会回来，而这笔损失谁也看不见。
 
 # %% [markdown] id="say_situation" lang="en" tags=["instructor"]
-# **2 min; with the first look below 4.** Ask: "Two people ask for 20 000 yuan. One has paid late twice, the other has never
+# **4 min, with the first look below.** Ask: "Two people ask for 20 000 yuan. One has paid late twice, the other has never
 # borrowed. Who gets it?" Count hands. *Most of the room* refuses the unknown one. Keep the count: at the end the data decide.
 
-# %% [markdown] id="say_situation" lang="zh" en_hash="a2df3497" tags=["instructor"]
-# **2 分钟，连同下面的初看数据共 4 分钟。** 问全班：“两个人都想借 20 000 元，一个逾期过两次，一个从没借过钱，借给谁？”请大家举手。
+# %% [markdown] id="say_situation" lang="zh" en_hash="684dce9e" tags=["instructor"]
+# **4 分钟，含下面的初看数据。** 问全班：“两个人都想借 20 000 元，一个逾期过两次，一个从没借过钱，借给谁？”请大家举手。
 # *多数人*会拒绝那个“查无此人”的。记下人数，结束时让数据来裁决。
 
 # %% id="start" tags=["parameters"]
@@ -292,12 +292,12 @@ woe_by_hand = np.log((counted["goods"] + 2 * (1 - bad_rate)) / (counted["bads"] 
 lab.check("woe_by_hand")
 
 # %% [markdown] id="say_woe" lang="en" tags=["instructor"]
-# **5 min, of which 3 for the exercise.** Do the first bin on the board. *Most of the room* puts bads on top, or forgets
-# everybody's odds: ask "what would a bin without information weigh?" It must be zero. Short of time: give the first logarithm.
+# **5 min, of which 3 for the exercise.** Do the first bin on the board. *Most of the room* puts bads on top, or forgets everybody's odds:
+# ask "what would a bin without information weigh?" It must be zero. Short of time (saves 1 min): give the first logarithm.
 
-# %% [markdown] id="say_woe" lang="zh" en_hash="e6816bbd" tags=["instructor"]
+# %% [markdown] id="say_woe" lang="zh" en_hash="53fe66de" tags=["instructor"]
 # **5 分钟，其中练习 3 分钟。** 在白板上一起算第一个箱。*多数人*把坏的放在分子上，或者忘了减去全体的好坏比。
-# 请追问：“毫无信息的箱，权重应该是多少？”必须是零。时间不够时：直接给出第一个对数。
+# 请追问：“毫无信息的箱，权重应该是多少？”必须是零。时间不够时（省 1 分钟）：直接给出第一个对数。
 
 # %% [markdown] id="monotone_text" lang="en"
 # ## Bins that run one way
@@ -586,13 +586,13 @@ def to_points(log_odds, base_points, base_odds, pdo):
 lab.check("to_points")
 
 # %% [markdown] id="say_card" lang="en" tags=["instructor"]
-# **6 min, with information value; 3 of them for the exercise.** On the board: 600 points, 50:1; what are 620 points? 580?
-# *Most of the room* gets the slope right and the offset wrong: make them test 600 points first. Short of time: skip the
+# **6 min, with information value, of which 3 for the exercise.** On the board: 600 points, 50:1; what are 620 points? 580?
+# *Most of the room* gets the slope right and the offset wrong: make them test 600 points first. Short of time (saves 2 min): skip the
 # code of the card, stay on the table of points.
 
-# %% [markdown] id="say_card" lang="zh" en_hash="99831b19" tags=["instructor"]
-# **6 分钟，连同信息值；其中练习 3 分钟。** 在白板上写：600 分，50 比 1；那么 620 分呢？580 分呢？
-# *多数人*斜率写对了，基准写错了：请他们先拿 600 分验一验。时间不够时：跳过评分卡的代码，只讲分数表。
+# %% [markdown] id="say_card" lang="zh" en_hash="9d7e4694" tags=["instructor"]
+# **6 分钟，含信息值，其中练习 3 分钟。** 在白板上写：600 分，50 比 1；那么 620 分呢？580 分呢？
+# *多数人*斜率写对了，基准写错了：请他们先拿 600 分验一验。时间不够时（省 2 分钟）：跳过评分卡的代码，只讲分数表。
 
 # %% id="points"
 points_per_unit = 20 / np.log(2)
@@ -1177,11 +1177,11 @@ if not own_file:
 
 # %% [markdown] id="say_second" lang="en" tags=["instructor"]
 # **5 min, of which 2 for the exercise.** Go back to the two hands-up counts. *Most of the room* reports everybody the second
-# score approves. Ask who would complain: the newly refused, who had a loan before. Short of time: skip the code of the bars.
+# score approves. Ask who would complain: the newly refused, who had a loan before. Short of time (saves 1 min): skip the code of the bars.
 
-# %% [markdown] id="say_second" lang="zh" en_hash="b3b7134e" tags=["instructor"]
+# %% [markdown] id="say_second" lang="zh" en_hash="5438ea44" tags=["instructor"]
 # **5 分钟，其中练习 2 分钟。** 回到开头举手的人数。*多数人*把第二个分数同意的人全报了上来。再问谁会来投诉：以前借得到、
-# 现在借不到的人。时间不够时：跳过条形图的代码。
+# 现在借不到的人。时间不够时（省 1 分钟）：跳过条形图的代码。
 
 # %% [markdown] id="drift_text" lang="en"
 # ## Is it still the same crowd?
@@ -1673,12 +1673,12 @@ if not own_file:
 # 还有，*人脉关系*是拿朋友还不还钱来给本人打分。这一列也许有预测力，银行却未必愿意向本人解释。
 
 # %% [markdown] id="say_money" lang="en" tags=["instructor"]
-# **6 min, with panel, sheet and fairness.** Read the reasons aloud as if on the phone. *Most of the room* finds the profit
-# peak and forgets the board's 3%: say what more approvals bring and cost. Short of time: leave out the dimensions.
+# **6 min, with panel and sheet.** Read the reasons aloud as if on the phone. *Most of the room* finds the profit
+# peak and forgets the board's 3%: say what more approvals bring and cost. Short of time (saves 1 min): leave out the dimensions.
 
-# %% [markdown] id="say_money" lang="zh" en_hash="c8deb357" tags=["instructor"]
-# **6 分钟，含旋钮、评分单和公平。** 像打电话那样把拒绝理由念出来。*多数人*找到利润最高点，就忘了行里 3% 的要求：
-# 请他们说说，多放一些人，赚多少、赔多少。时间不够时：略去五个维度的图。
+# %% [markdown] id="say_money" lang="zh" en_hash="27c15d96" tags=["instructor"]
+# **6 分钟，含旋钮和评分单。** 像打电话那样把拒绝理由念出来。*多数人*找到利润最高点，就忘了行里 3% 的要求：
+# 请他们说说，多放一些人，赚多少、赔多少。时间不够时（省 1 分钟）：略去五个维度的图。
 
 # %% [markdown] id="truth" lang="en"
 # ## The truth
@@ -1959,9 +1959,9 @@ lab.quiz("alarm")
 lab.progress()
 
 # %% [markdown] id="say_end" lang="en" tags=["instructor"]
-# **1 min for truth, so what and the show of hands.** Ask: "What would a Gini of 0.95 on bureau data make you suspect?" *Most of
-# the room* would celebrate. It is a leak. Short of time: quiz goes home; never skip the four points before the first letter.
+# **1 min, with truth, so what and the show of hands.** Ask: "What would a Gini of 0.95 on bureau data make you suspect?" *Most of
+# the room* would celebrate. It is a leak. Quiz at home; never skip the four points before the first letter.
 
-# %% [markdown] id="say_end" lang="zh" en_hash="6b4bab42" tags=["instructor"]
-# **真相、“所以呢”和举手复盘共 1 分钟。** 问：“只用征信数据，基尼系数却有 0.95，你会怀疑什么？”*多数人*会庆祝。
-# 其实是信息泄漏。时间不够时：测验留作课后；寄出函件前的四点绝不能省。
+# %% [markdown] id="say_end" lang="zh" en_hash="225fee09" tags=["instructor"]
+# **1 分钟，含真相、“所以呢”和举手复盘。** 问：“只用征信数据，基尼系数却有 0.95，你会怀疑什么？”*多数人*会庆祝。
+# 其实是信息泄漏。测验留作课后；寄出函件前的四点绝不能省。

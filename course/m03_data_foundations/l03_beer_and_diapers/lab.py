@@ -50,12 +50,12 @@
 # > 所以我们不去争论传说，只看自己的小票。
 
 # %% [markdown] id="say_situation" lang="en" tags=["instructor"]
-# **3 min with the data below.** Ask the room before showing anything: "Who believes in beer and diapers?"
+# **3 min, with the data below.** Ask the room before showing anything: "Who believes in beer and diapers?"
 # Count hands and write the number on the board; you come back to it at the shelf decision.
 # *Most of the room* thinks the hard part is finding pairs. Say: finding is easy, disbelieving is the work.
 
-# %% [markdown] id="say_situation" lang="zh" en_hash="022f9963" tags=["instructor"]
-# **连同下面的数据共 3 分钟。** 先不展示任何结果，问全班：“谁相信啤酒与尿布？”数一数举手人数，写在白板上，做货架决策时再回来看。
+# %% [markdown] id="say_situation" lang="zh" en_hash="366e6fcc" tags=["instructor"]
+# **3 分钟，含下面的数据。** 先不展示任何结果，问全班：“谁相信啤酒与尿布？”数一数举手人数，写在白板上，做货架决策时再回来看。
 # *多数人*以为难点在于找出组合。请点明：找出来容易，学会不轻信才是功夫。
 
 # %% id="start" tags=["parameters"]
@@ -235,7 +235,7 @@ lab.check("both_confidences")
 # the denominator changes. Ask: "Which one would the consultant quote, and to whom?"
 
 # %% [markdown] id="say_measures" lang="zh" en_hash="dcb14e76" tags=["instructor"]
-# **5 分钟，其中两道练习共 3 分钟。** 十个购物篮和全班一起数：一人念，大家点。
+# **5 分钟，其中两道练习 3 分钟。** 十个购物篮和全班一起数：一人念，大家点。
 # *多数人*第二题会除以错误的总数：两个置信度的分子相同，只有分母不同。可以问：“顾问会引用哪一个？说给谁听？”
 
 # %% [markdown] id="popular" lang="en"
@@ -319,11 +319,11 @@ lab.check("popular_pair")
 # %% [markdown] id="say_popular" lang="en" tags=["instructor"]
 # **2 min.** Point at the line and be silent for five seconds. Then: "High support, high confidence, zero
 # information." *Most of the room* wants to exclude best sellers; say no, compare with their share instead.
-# Short of time: skip the code of `pairs`, show the picture only.
+# Short of time (saves 1 min): skip the code of `pairs`, show the picture only.
 
-# %% [markdown] id="say_popular" lang="zh" en_hash="2f563759" tags=["instructor"]
+# %% [markdown] id="say_popular" lang="zh" en_hash="7ba90630" tags=["instructor"]
 # **2 分钟。** 指着那条直线，停五秒不说话，再说：“支持度高，置信度高，信息量为零。”
-# *多数人*想把畅销品直接剔除；请说明不必剔除，与它自身的占比相比即可。时间不够时：跳过 `pairs` 的代码，只看图。
+# *多数人*想把畅销品直接剔除；请说明不必剔除，与它自身的占比相比即可。时间不够时（省 1 分钟）：跳过 `pairs` 的代码，只看图。
 
 # %% [markdown] id="search" lang="en"
 # ## Search level by level
@@ -451,12 +451,12 @@ lab.check("strongest_rule")
 
 # %% [markdown] id="say_search" lang="en" tags=["instructor"]
 # **3 min.** Read `next_level` aloud once: join, prune, count. It is the whole Apriori algorithm.
-# *Most of the room* forgets that lift is symmetric and confidence is not. Short of time: run the three search
+# *Most of the room* forgets that lift is symmetric and confidence is not. Short of time (saves 1 min): run the three search
 # cells without comment and skip SQL; never skip the exercise.
 
-# %% [markdown] id="say_search" lang="zh" en_hash="41a30697" tags=["instructor"]
+# %% [markdown] id="say_search" lang="zh" en_hash="05e92b8a" tags=["instructor"]
 # **3 分钟。** 把 `next_level` 读一遍：拼接、剪枝、计数，这就是完整的 Apriori 算法。
-# *多数人*会忘记提升度是对称的，置信度不是。时间不够时：三个搜索单元直接运行不讲解，跳过 SQL；练习不能跳过。
+# *多数人*会忘记提升度是对称的，置信度不是。时间不够时（省 1 分钟）：三个搜索单元直接运行不讲解，跳过 SQL；练习不能跳过。
 
 # %% [markdown] id="chance" lang="en"
 # ## Could it be chance?
@@ -511,12 +511,12 @@ lab.fact(
 
 # %% [markdown] id="say_chance" lang="en" tags=["instructor"]
 # **2 min.** One sentence is enough: "Ask two hundred questions at five percent and ten will lie to you."
-# *Most of the room* would have shown the manager the p < 0.05 list. Short of time: skip the explanation of
+# *Most of the room* would have shown the manager the p < 0.05 list. Short of time (saves 1 min): skip the explanation of
 # larger sets.
 
-# %% [markdown] id="say_chance" lang="zh" en_hash="597f973b" tags=["instructor"]
+# %% [markdown] id="say_chance" lang="zh" en_hash="c5ab1c0a" tags=["instructor"]
 # **2 分钟。** 一句话就够：“按百分之五的标准问两百个问题，会有十个答案在骗你。”
-# *多数人*会把 p < 0.05 的清单直接交给经理。时间不够时：不讲大组合的检验方式。
+# *多数人*会把 p < 0.05 的清单直接交给经理。时间不够时（省 1 分钟）：不讲大组合的检验方式。
 
 # %% [markdown] id="season" lang="en"
 # ## Could it be the season?
@@ -616,11 +616,11 @@ if len(quarters) > 1:
 # %% [markdown] id="say_season" lang="en" tags=["instructor"]
 # **2 min.** Cover the two coloured dots of the odd row with your hand: "Would you have shelved these together?"
 # Then take the hand away. *Most of the room* believes that a tiny p-value proves a pull; here it proves July.
-# Short of time: show the figure, skip the odds ratio.
+# Short of time (saves 1 min): show the figure, skip the odds ratio.
 
-# %% [markdown] id="say_season" lang="zh" en_hash="85895b3a" tags=["instructor"]
+# %% [markdown] id="say_season" lang="zh" en_hash="d17cd4b0" tags=["instructor"]
 # **2 分钟。** 用手遮住异常那一行的两个彩色点，问：“你会把它们摆在一起吗？”然后把手拿开。
-# *多数人*以为 p 值极小就证明有拉动；在这里它只证明了七月很热。时间不够时：只看图，不讲比值比。
+# *多数人*以为 p 值极小就证明有拉动；在这里它只证明了七月很热。时间不够时（省 1 分钟）：只看图，不讲比值比。
 
 # %% [markdown] id="friday" lang="en"
 # ## When, and who?
@@ -713,11 +713,11 @@ if knows_who:
 # %% [markdown] id="say_friday" lang="en" tags=["instructor"]
 # **1 min.** Let the room guess the weekday before the heat map appears. Then ask for the *mechanism*: one trip
 # for diapers after work, one reward. *Most of the room* now wants to advertise to young fathers; keep that for
-# the last part (may we?). Short of time: show the bars only.
+# the last part (may we?). The bars are enough.
 
-# %% [markdown] id="say_friday" lang="zh" en_hash="41b3ce1e" tags=["instructor"]
+# %% [markdown] id="say_friday" lang="zh" en_hash="58e6cc34" tags=["instructor"]
 # **1 分钟。** 热力图出来之前，先让大家猜是星期几。再追问*机制*：下班顺路买尿布，顺手犒劳自己。
-# *多数人*这时想给年轻父亲投广告；留到最后一部分再谈（我们可以这样做吗？）。时间不够时：只看条形图。
+# *多数人*这时想给年轻父亲投广告；留到最后一部分再谈（我们可以这样做吗？）。只看条形图就够。
 
 # %% [markdown] id="knob" lang="en"
 # ## Turn the knob
@@ -1099,13 +1099,13 @@ lab.fact(
 # 对不满十四周岁未成年人的信息还有更严的规定（第二十八条）。货架决策根本用不到会员身份：不含姓名的小票就足够，那就只用小票。
 
 # %% [markdown] id="say_so_what" lang="en" tags=["instructor"]
-# **2 min for truth and so-what.** Read the decision sentence aloud, with its interval, then ask who would sign.
-# *Most of the room* forgets that the tenth was assumed. Short of time: skip the truth figure, never the lottery of
+# **2 min, with the truth.** Read the decision sentence aloud, with its interval, then ask who would sign.
+# *Most of the room* forgets that the tenth was assumed. Short of time (saves 1 min): skip the truth figure, never the lottery of
 # stores.
 
-# %% [markdown] id="say_so_what" lang="zh" en_hash="f391ab05" tags=["instructor"]
-# **真相与“所以呢”共 2 分钟。** 把决策那句话连同区间一起读出来，问谁愿意签字。
-# *多数人*会忘记“十分之一”只是假设。时间不够时：可以跳过真相图，门店抽签实验不能跳过。
+# %% [markdown] id="say_so_what" lang="zh" en_hash="63e8b6f1" tags=["instructor"]
+# **2 分钟，含真相。** 把决策那句话连同区间一起读出来，问谁愿意签字。
+# *多数人*会忘记“十分之一”只是假设。时间不够时（省 1 分钟）：可以跳过真相图，门店抽签实验不能跳过。
 
 # %% [markdown] id="own_data" lang="en"
 # ## On your own data

@@ -44,12 +44,12 @@
 # 要么反而提醒了他们“原来可以走”。去年的名单出自一个纸面上极其漂亮、电话里毫无用处的模型；做完本实验，你就知道为什么。
 
 # %% [markdown] id="say_situation" lang="en" tags=["instructor"]
-# **2 min, with the first look below 4.** Ask before showing anything: "You may call one customer in ten. Whom?"
+# **4 min, with the first look below.** Ask before showing anything: "You may call one customer in ten. Whom?"
 # Collect three reasons on the board (price, network, service …); at the end you tick those that were true.
 # *Most of the room* says "the unhappy ones". Say: unhappy is not a column. What would you measure, and when?
 
-# %% [markdown] id="say_situation" lang="zh" en_hash="b358d434" tags=["instructor"]
-# **2 分钟，连同下面的初看数据共 4 分钟。** 先不展示任何结果，问全班：“十个用户里只能打一个，打给谁？”
+# %% [markdown] id="say_situation" lang="zh" en_hash="cdbe3a68" tags=["instructor"]
+# **4 分钟，含下面的初看数据。** 先不展示任何结果，问全班：“十个用户里只能打一个，打给谁？”
 # 在白板上记下三个理由（价格、网络、服务……），结束时回来看哪些说对了。
 # *多数人*会说“不满意的人”。请追问：“不满意”不是一列数据。你用什么来度量？在什么时点度量？
 
@@ -220,12 +220,12 @@ lab.check("churned_next_month")
 # **6 min, of which 4 for the exercise.** Draw the line on the board, put one customer on it who left on
 # 20 October and one who left on 20 December, and ask of each: in or out, true or false?
 # *Most of the room* keeps those who had already left; the check says so.
-# Short of time: give them the first line of the solution.
+# Short of time (saves 2 min): give them the first line of the solution.
 
-# %% [markdown] id="say_label" lang="zh" en_hash="8bacc674" tags=["instructor"]
+# %% [markdown] id="say_label" lang="zh" en_hash="c88b96b9" tags=["instructor"]
 # **6 分钟，其中练习 4 分钟。** 在白板上画出分界线，放上两位用户：一位 10 月 20 日离网，一位 12 月 20 日离网，逐一问：
 # 算不算在内？标签是真还是假？*多数人*会把早已离网的人也算进来；检查会指出这一点。
-# 时间不够时：直接给出参考答案的第一行。
+# 时间不够时（省 2 分钟）：直接给出参考答案的第一行。
 
 # %% [markdown] id="table" lang="en"
 # ## The table the warehouse keeps
@@ -348,11 +348,11 @@ if by_time:
 # %% [markdown] id="say_split" lang="en" tags=["instructor"]
 # **5 min, with the leak below.** Cover the figure and ask: "On 1 November, which is the newest month you may
 # learn from?" *Most of the room* says October, some say September. Make them say what would have to be known,
-# and when. Short of time: skip the code of the split, stay on the figure.
+# and when. Short of time (saves 1 min): skip the code of the split, stay on the figure.
 
-# %% [markdown] id="say_split" lang="zh" en_hash="dfdc31fc" tags=["instructor"]
-# **5 分钟，连同下面的信息泄漏。** 先遮住图，问：“11 月 1 日这天，最新能用哪个月来学习？”*多数人*说 10 月，有人说 9 月。
-# 让他们说清楚：那时必须知道什么？什么时候才能知道？时间不够时：跳过切分的代码，只讲图。
+# %% [markdown] id="say_split" lang="zh" en_hash="ddf2c78a" tags=["instructor"]
+# **5 分钟，含下面的信息泄漏。** 先遮住图，问：“11 月 1 日这天，最新能用哪个月来学习？”*多数人*说 10 月，有人说 9 月。
+# 让他们说清楚：那时必须知道什么？什么时候才能知道？时间不够时（省 1 分钟）：跳过切分的代码，只讲图。
 
 # %% [markdown] id="single" lang="en"
 # ## What does one column know alone?
@@ -693,12 +693,12 @@ lab.check("final_tree")
 # %% [markdown] id="say_prune" lang="en" tags=["instructor"]
 # **3 min.** Ask who would take the tree with the best score on the left, and let them defend it. The two lines
 # are the whole lesson. *Most of the room* chooses well and then forgets to grow the tree again on all labelled
-# months. The check accepts every defensible price. Short of time: give the price, keep the question of the rows.
+# months. The check accepts every defensible price. Short of time (saves 1 min): give the price, keep the question of the rows.
 
-# %% [markdown] id="say_prune" lang="zh" en_hash="a7005dfe" tags=["instructor"]
+# %% [markdown] id="say_prune" lang="zh" en_hash="1c474d86" tags=["instructor"]
 # **3 分钟。** 问谁愿意选“生长月份”上分数最高的那棵树，让他说说理由；两条线的分岔就是这一课的全部。
 # *多数人*价格选得不错，却忘了在全部已有标签的月份上重新长一遍。凡是站得住脚的价格，检查都会接受。
-# 时间不够时：直接给出价格，只留“用哪些行”这一问。
+# 时间不够时（省 1 分钟）：直接给出价格，只留“用哪些行”这一问。
 
 # %% [markdown] id="ceiling" lang="en"
 # ## The ceiling: many trees at once
@@ -974,14 +974,14 @@ lab.show(
 )
 
 # %% [markdown] id="say_money" lang="en" tags=["instructor"]
-# **5 min, with boosting and lift; 3 of them for the exercise.** Before showing the curve, ask for the best share and write three
+# **5 min, with boosting and lift, of which 3 for the exercise.** Before showing the curve, ask for the best share and write three
 # guesses on the board. *Most of the room* pays for the offer only where it worked; ask who pockets it.
-# Then ask which assumption they would spend a pilot on: the widest bar. Short of time: skip the tornado's code.
+# Then ask which assumption they would spend a pilot on: the widest bar. Short of time (saves 1 min): skip the tornado's code.
 
-# %% [markdown] id="say_money" lang="zh" en_hash="3f0e78df" tags=["instructor"]
+# %% [markdown] id="say_money" lang="zh" en_hash="85799a81" tags=["instructor"]
 # **5 分钟，含梯度提升和提升度，其中练习 3 分钟。** 展示曲线之前，先让大家猜最佳比例，在白板上写三个猜测。
 # *多数人*只给挽留成功的人算优惠成本；请追问：“优惠到底发给了谁？”
-# 再问：如果只能做一次试点，该去验证哪个假设？最宽的那一条。时间不够时：跳过龙卷风图的代码。
+# 再问：如果只能做一次试点，该去验证哪个假设？最宽的那一条。时间不够时（省 1 分钟）：跳过龙卷风图的代码。
 
 # %% [markdown] id="panel" lang="en"
 # ## Turn the knob
@@ -1192,10 +1192,10 @@ lab.quiz("save_rate")
 lab.progress()
 
 # %% [markdown] id="say_end" lang="en" tags=["instructor"]
-# **3 min for truth and so what.** Tick the reasons on the board that were planted. Ask: "Why is the oracle's AUC
+# **3 min, with truth and so what.** Tick the reasons on the board that were planted. Ask: "Why is the oracle's AUC
 # not one?" *Most of the room* hopes for a better model; the answer is that people decide things by chance.
-# Short of time: panel and quiz go home; never skip the four points before dialling.
+# Short of time (saves 2 min): panel and quiz go home; never skip the four points before dialling.
 
-# %% [markdown] id="say_end" lang="zh" en_hash="7ed458cb" tags=["instructor"]
-# **真相与“所以呢”共 3 分钟。** 在白板上勾出真正预埋的理由。问：“为什么知道全部真相，AUC 也到不了一？”
-# *多数人*以为换个更好的模型就行；其实人的决定里本来就有偶然。时间不够时：旋钮和测验留作课后，拨号前的四点绝不能省。
+# %% [markdown] id="say_end" lang="zh" en_hash="47ebe816" tags=["instructor"]
+# **3 分钟，含真相与“所以呢”。** 在白板上勾出真正预埋的理由。问：“为什么知道全部真相，AUC 也到不了一？”
+# *多数人*以为换个更好的模型就行；其实人的决定里本来就有偶然。时间不够时（省 2 分钟）：旋钮和测验留作课后，拨号前的四点绝不能省。

@@ -43,11 +43,11 @@
 # 大多数连包装都没拆。财务部要先弄清原因，才肯再批钱。今晚之前，她需要二十个名字。
 
 # %% [markdown] id="say_situation" lang="en" tags=["instructor"]
-# **3 min with the first look.** Ask: "Whom would you give a present, if you wanted the whole office to hear of it?"
+# **3 min, with the first look.** Ask: "Whom would you give a present, if you wanted the whole office to hear of it?"
 # *Most of the room* names whoever talks to everybody. Write the name on the board. Then ask whom they would add
 # as the second person, and why not that person's best friend. That is the whole lab.
 
-# %% [markdown] id="say_situation" lang="zh" en_hash="4534811a" tags=["instructor"]
+# %% [markdown] id="say_situation" lang="zh" en_hash="779ec44a" tags=["instructor"]
 # **3 分钟，含初看数据。** 先问：“想让一件事传遍整个办公室，你会先告诉谁？”*多数人*会说那个跟谁都聊的人。把名字写在白板上。
 # 再问：第二个人你会加谁？为什么不加他最要好的朋友？整个实验讲的就是这件事。
 
@@ -158,11 +158,11 @@ lab.check("no_person")
 # %% [markdown] id="say_no_person" lang="en" tags=["instructor"]
 # **5 min, of which 3 for the exercise.** *Most of the room* cuts at a number of contacts; the check says whom that
 # costs. Let them find a second one-way number: parents of small children? No: they are called back.
-# Ask what a company's list of its own hotlines can never contain. Short of time: give away the column `both_ways`.
+# Ask what a company's list of its own hotlines can never contain. Short of time (saves 2 min): give away the column `both_ways`.
 
-# %% [markdown] id="say_no_person" lang="zh" en_hash="91fbb73e" tags=["instructor"]
+# %% [markdown] id="say_no_person" lang="zh" en_hash="a1c86bb4" tags=["instructor"]
 # **5 分钟，其中练习 3 分钟。** *多数人*会按联系人数一刀切，检查会告诉他们误伤了谁。让他们想一想：还有谁只打不接、只接不打？
-# 真人总会有人回电。再问：企业自己的热线清单里，永远不会有哪类号码？时间不够时：直接提示看 `both_ways` 这一列。
+# 真人总会有人回电。再问：企业自己的热线清单里，永远不会有哪类号码？时间不够时（省 2 分钟）：直接提示看 `both_ways` 这一列。
 
 # %% [markdown] id="people" lang="en"
 # ## What is left: people
@@ -328,13 +328,13 @@ lab.check("pagerank")
 
 # %% [markdown] id="say_pagerank" lang="en" tags=["instructor"]
 # **5 min, of which 4 for the exercise.** Draw three people on the board, A–B–C, and do one round by hand: B gets
-# everything of A and of C. *Most of the room* forgets to divide by what a person has to hand on. Short of time:
-# give them all but the line in the loop. Say: without the $1-d$, PageRank here is nothing but the share of calls.
+# everything of A and of C. *Most of the room* forgets to divide by what a person has to hand on. Say: without the $1-d$,
+# PageRank here is nothing but the share of calls. Short of time (saves 2 min): give them all but the line in the loop.
 
-# %% [markdown] id="say_pagerank" lang="zh" en_hash="a21dd33b" tags=["instructor"]
+# %% [markdown] id="say_pagerank" lang="zh" en_hash="c3004198" tags=["instructor"]
 # **5 分钟，其中练习 4 分钟。** 在白板上画 A–B–C 三个人，手算一轮：A 和 C 的重要性全给了 B。
-# *多数人*忘了除以每个人自己的通话总数。时间不够时：只留循环里那一行让他们写。
-# 点明：去掉 $1-d$ 那一项，这里的 PageRank 就只是通话次数的占比。
+# *多数人*忘了除以每个人自己的通话总数。点明：去掉 $1-d$ 那一项，这里的 PageRank 就只是通话次数的占比。
+# 时间不够时（省 2 分钟）：只留循环里那一行让他们写。
 
 # %% [markdown] id="ranks" lang="en"
 # networkx has all three. Betweenness is exact only if the shortest paths from *everybody* are found; from two hundred
@@ -487,13 +487,13 @@ broker = next((n for n in people.nlargest(12, "betweenness")["number"] if cut_of
 lab.check("broker")
 
 # %% [markdown] id="say_broker" lang="en" tags=["instructor"]
-# **5 min, with the circles; 3 for the exercise.** *Most of the room* tries the person with the most contacts. Ask:
+# **5 min, of which 3 for the exercise.** *Most of the room* tries the person with the most contacts. Ask:
 # who loses touch with whom, if that person goes on holiday? Nobody: the friends have other ways to each other. Then:
-# which of the three columns measures exactly that? Short of time: show the hint with the column.
+# which of the three columns measures exactly that? Short of time (saves 1 min): show the hint with the column.
 
-# %% [markdown] id="say_broker" lang="zh" en_hash="34c764ad" tags=["instructor"]
-# **5 分钟，含交往圈，其中练习 3 分钟。** *多数人*先试联系人最多的那位。请追问：他去度假，谁会与谁失去联系？
-# 谁也不会，因为他的朋友之间另有通路。再问：三个指标里，哪一个量的正是这件事？时间不够时：直接看提示里的那一列。
+# %% [markdown] id="say_broker" lang="zh" en_hash="3fd621b1" tags=["instructor"]
+# **5 分钟，其中练习 3 分钟。** *多数人*先试联系人最多的那位。请追问：他去度假，谁会与谁失去联系？
+# 谁也不会，因为他的朋友之间另有通路。再问：三个指标里，哪一个量的正是这件事？时间不够时（省 1 分钟）：直接看提示里的那一列。
 
 # %% [markdown] id="kinds" lang="en"
 # ## Three kinds of key people
@@ -721,14 +721,14 @@ def marginal_gain(worlds, chosen, candidate):
 lab.check("marginal_gain")
 
 # %% [markdown] id="say_gain" lang="en" tags=["instructor"]
-# **7 min from influence to here; 4 for the exercise.** Toss real coins for five people on the board; the groups appear by
-# themselves. *Most of the room* averages only over the futures in which the candidate helps. Ask what happens to
-# the others: nothing, and nothing is a number too. Short of time: do not explain the likelihood, only the two chances on the board.
+# **7 min, with everything from influence on, of which 4 for the exercise.** Toss real coins for five people on the board; the groups
+# appear by themselves. *Most of the room* averages only over the futures in which the candidate helps. Ask what happens to the others:
+# nothing, and nothing is a number too. Short of time (saves 2 min): do not explain the likelihood, only the two chances on the board.
 
-# %% [markdown] id="say_gain" lang="zh" en_hash="8cf0efa1" tags=["instructor"]
-# **从影响力到这里共 7 分钟，其中练习 4 分钟。** 在白板上画五个人，真的抛几次硬币，小组自己就出现了。
+# %% [markdown] id="say_gain" lang="zh" en_hash="3663dfee" tags=["instructor"]
+# **7 分钟，含从影响力开始的全部内容，其中练习 4 分钟。** 在白板上画五个人，真的抛几次硬币，小组自己就出现了。
 # *多数人*只在候选人帮得上忙的那些未来里取平均。请追问：其他未来呢？多带来零人，零也是一个数。
-# 时间不够时：不讲似然，只在白板上讲两次“机会”。
+# 时间不够时（省 2 分钟）：不讲似然，只在白板上讲两次“机会”。
 
 # %% [markdown] id="greedy" lang="en"
 # ## Greedy: always the one who adds most
@@ -857,13 +857,13 @@ lab.fact(
 )
 
 # %% [markdown] id="say_twenty" lang="en" tags=["instructor"]
-# **6 min, with greedy; 3 for the exercise.** Before the figure, have everybody write down how much further than
+# **6 min, of which 3 for the exercise.** Before the figure, have everybody write down how much further than
 # the best-connected twenty one can get. *Most of the room* believes in "each best alone": ask how often those twenty
-# would tell one another. Short of time: skip the exercise, keep the figure.
+# would tell one another. Short of time (saves 3 min): skip the exercise, keep the figure.
 
-# %% [markdown] id="say_twenty" lang="zh" en_hash="ed393287" tags=["instructor"]
-# **6 分钟，含贪心法，其中练习 3 分钟。** 看图之前，请每人写下：比“联系人最多的二十人”最多能多传多远？
-# *多数人*相信“单独最强的二十人”。请追问：这二十个人有多少次只是在互相转告？时间不够时：跳过练习，保留图。
+# %% [markdown] id="say_twenty" lang="zh" en_hash="bc29286e" tags=["instructor"]
+# **6 分钟，其中练习 3 分钟。** 看图之前，请每人写下：比“联系人最多的二十人”最多能多传多远？
+# *多数人*相信“单独最强的二十人”。请追问：这二十个人有多少次只是在互相转告？时间不够时（省 3 分钟）：跳过练习，保留图。
 
 # %% [markdown] id="money" lang="en"
 # ## From people to money
@@ -1052,12 +1052,12 @@ lab.show(
 )
 
 # %% [markdown] id="say_money" lang="en" tags=["instructor"]
-# **5 min; 3 for the exercise.** *Most of the room* gives all twenty gifts, because the total is still positive at
-# twenty. Ask what the last gift brought. Short of time: read the answer off the curve.
+# **5 min, of which 3 for the exercise.** *Most of the room* gives all twenty gifts, because the total is still positive at
+# twenty. Ask what the last gift brought. Short of time (saves 2 min): read the answer off the curve.
 
-# %% [markdown] id="say_money" lang="zh" en_hash="28b05515" tags=["instructor"]
+# %% [markdown] id="say_money" lang="zh" en_hash="11edd84a" tags=["instructor"]
 # **5 分钟，其中练习 3 分钟。** *多数人*会把二十份全送出去，因为送到第二十份时总利润仍是正的。请追问：最后那一份带来了什么？
-# 时间不够时：直接从曲线上读答案。
+# 时间不够时（省 2 分钟）：直接从曲线上读答案。
 
 # %% [markdown] id="panel" lang="en"
 # ## Turn the knob
@@ -1394,12 +1394,12 @@ lab.quiz("alike")
 lab.progress()
 
 # %% [markdown] id="say_end" lang="en" tags=["instructor"]
-# **4 min for panel, truth and so what.** Let one person play at the front: first the two best connected of one circle, then one
+# **4 min, with panel, truth and so what.** Let one person play at the front: first the two best connected of one circle, then one
 # of each. *Most of the room* expects the one in the middle to be the best seed; by the average,
 # somebody inside a circle is at least as good. Ask what the middle is good for then.
-# Short of time: up-sell list and quiz go home; never skip the four points before a parcel leaves.
+# Short of time (saves 2 min): up-sell list and quiz go home; never skip the four points before a parcel leaves.
 
-# %% [markdown] id="say_end" lang="zh" en_hash="1950718d" tags=["instructor"]
-# **旋钮、真相与“所以呢”共 4 分钟。** 请一位学员上台来点：先点同一圈里联系人最多的两位，再换成两圈各一位。
+# %% [markdown] id="say_end" lang="zh" en_hash="74f9efd6" tags=["instructor"]
+# **4 分钟，含旋钮、真相与“所以呢”。** 请一位学员上台来点：先点同一圈里联系人最多的两位，再换成两圈各一位。
 # *多数人*以为居中的那位是最好的种子；可是看平均数，某个圈子里面的人至少不比他差。那么居中的人有什么用？请大家说一说。
-# 时间不够时：向上销售名单和测验留作课后，发包裹之前的四点绝不能省。
+# 时间不够时（省 2 分钟）：向上销售名单和测验留作课后，发包裹之前的四点绝不能省。

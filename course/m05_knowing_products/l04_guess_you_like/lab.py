@@ -46,11 +46,11 @@
 # %% [markdown] id="say_situation" lang="en" tags=["instructor"]
 # **4 min, with the first look.** Ask: "What did an app last recommend to you that you had already bought?"
 # *Most of the room* thinks that the most viewed product is the best liked one. Let them bet on it before the first
-# figure: which product leads, and why? Short of time: show only the figure.
+# figure: which product leads, and why? Short of time (saves 1 min): show only the figure.
 
-# %% [markdown] id="say_situation" lang="zh" en_hash="7b7743dd" tags=["instructor"]
+# %% [markdown] id="say_situation" lang="zh" en_hash="064dd45c" tags=["instructor"]
 # **4 分钟，含初看数据。** 先问：“上一次某个 App 给你推荐你早就买过的东西，是什么？”
-# *多数人*以为浏览最多的就是最受欢迎的。看第一张图之前先让大家打赌：哪个产品居首？为什么？时间不够时：只讲图。
+# *多数人*以为浏览最多的就是最受欢迎的。看第一张图之前先让大家打赌：哪个产品居首？为什么？时间不够时（省 1 分钟）：只讲图。
 
 # %% id="start" tags=["parameters"]
 scale = "lab"
@@ -352,11 +352,11 @@ lab.show(
 # %% [markdown] id="say_alike" lang="en" tags=["instructor"]
 # **7 min, of which 4 for the exercise.** Draw two arrows on the board; make one longer: the angle stays.
 # *Most of the room* forgets to divide by the lengths, or divides by those of the common customers only; the check tells.
-# Nobody told the computer what a card is; ask what holds the neighbours together. Short of time: give the first line.
+# Nobody told the computer what a card is; ask what holds the neighbours together. Short of time (saves 2 min): give the first line.
 
-# %% [markdown] id="say_alike" lang="zh" en_hash="2d624fba" tags=["instructor"]
+# %% [markdown] id="say_alike" lang="zh" en_hash="9f57dbe9" tags=["instructor"]
 # **7 分钟，其中练习 4 分钟。** 在白板上画两支箭头，把一支画长：夹角不变。*多数人*忘了除以长度，或者只除以共同客户的长度；检查会指出来。
-# 没有人告诉过计算机什么是信用卡；问大家：是什么把这些邻居连在一起？时间不够时：直接给出第一行。
+# 没有人告诉过计算机什么是信用卡；问大家：是什么把这些邻居连在一起？时间不够时（省 2 分钟）：直接给出第一行。
 
 # %% [markdown] id="factors" lang="en"
 # ## Tastes behind the looks
@@ -569,13 +569,13 @@ lab.fact(
 )
 
 # %% [markdown] id="say_judge" lang="en" tags=["instructor"]
-# **8 min, 5 of them for the two exercises.** Hit rate first, on fingers: ten customers, three bought, one was hit: what is
+# **8 min, of which 5 for the two exercises.** Hit rate first, on fingers: ten customers, three bought, one was hit: what is
 # the rate? *Most of the room* says one in ten, some one in thirty. Then ask why the score with later looks is so good.
-# Short of time: skip the formula of the factors, keep the sentence about hidden tastes.
+# Short of time (saves 2 min): skip the formula of the factors, keep the sentence about hidden tastes.
 
-# %% [markdown] id="say_judge" lang="zh" en_hash="29430f21" tags=["instructor"]
+# %% [markdown] id="say_judge" lang="zh" en_hash="227d662c" tags=["instructor"]
 # **8 分钟，其中两道练习 5 分钟。** 先用手指算命中率：十位客户，三位买了东西，命中一位，命中率是多少？*多数人*说十分之一，
-# 有人说三十分之一。再问：偷看未来的得分为什么这么高？时间不够时：跳过矩阵分解的公式，只留“隐藏的口味”那句话。
+# 有人说三十分之一。再问：偷看未来的得分为什么这么高？时间不够时（省 2 分钟）：跳过矩阵分解的公式，只留“隐藏的口味”那句话。
 
 # %% [markdown] id="rule" lang="en"
 # ## The rule that has no exceptions
@@ -631,11 +631,11 @@ if not allowed.all():
 
 # %% [markdown] id="say_rule" lang="en" tags=["instructor"]
 # **4 min, of which 3 for the exercise.** Ask who is liable if the app shows an R5 fund to an R2 customer and she buys it.
-# *Most of the room* takes three first and filters afterwards. Short of time: read the solution together.
+# *Most of the room* takes three first and filters afterwards. Short of time (saves 2 min): read the solution together.
 
-# %% [markdown] id="say_rule" lang="zh" en_hash="e8a6a41c" tags=["instructor"]
+# %% [markdown] id="say_rule" lang="zh" en_hash="02d91a64" tags=["instructor"]
 # **4 分钟，其中练习 3 分钟。** 先问：App 给 R2 客户推了 R5 基金，她买了，谁负责？*多数人*先取三个再过滤。
-# 时间不够时：一起读参考答案。
+# 时间不够时（省 2 分钟）：一起读参考答案。
 
 # %% [markdown] id="cold" lang="en"
 # ## The customer nobody knows
@@ -756,11 +756,11 @@ lab.check("enough_views")
 # %% [markdown] id="say_cold" lang="en" tags=["instructor"]
 # **4 min, of which 2 for the decision.** Ask for bids before the figure. *Most of the room* bids ten or more: we trust
 # numbers only when there are many. But after a handful of looks the log already says more than age and income.
-# Short of time: skip the code of the content model.
+# Short of time (saves 1 min): skip the code of the content model.
 
-# %% [markdown] id="say_cold" lang="zh" en_hash="a8ad4bc0" tags=["instructor"]
+# %% [markdown] id="say_cold" lang="zh" en_hash="9a00d9d6" tags=["instructor"]
 # **4 分钟，其中作决定 2 分钟。** 看图之前先让大家出价。*多数人*报十次以上：我们习惯了“样本多才可信”。
-# 可是只要看过几次，浏览记录说明的就已经比年龄和收入多。时间不够时：跳过内容模型的代码。
+# 可是只要看过几次，浏览记录说明的就已经比年龄和收入多。时间不够时（省 1 分钟）：跳过内容模型的代码。
 
 # %% [markdown] id="verdict" lang="en"
 # ## One look at the last quarter
@@ -1242,10 +1242,10 @@ lab.quiz("unsold")
 lab.progress()
 
 # %% [markdown] id="say_end" lang="en" tags=["instructor"]
-# **3 min for the last quarter, truth and so what.** Ask why even the oracle misses so many buyers. *Most of the room* takes
-# the hit rate for money; ask what those customers would have done without the tile. Short of time: panel and quiz go home;
+# **3 min, with the last quarter, truth and so what.** Ask why even the oracle misses so many buyers. *Most of the room* takes
+# the hit rate for money; ask what those customers would have done without the tile. Short of time (saves 1 min): panel and quiz go home;
 # never skip the four points before going live.
 
-# %% [markdown] id="say_end" lang="zh" en_hash="ccc2260a" tags=["instructor"]
-# **最后时段、真相与“所以呢”共 3 分钟。** 问：为什么连先知也会错过那么多购买者？*多数人*把命中率当成钱；请追问：没有推荐位，这些客户会怎么做？
-# 时间不够时：旋钮和测验留作课后，上线前的四点绝不能省。
+# %% [markdown] id="say_end" lang="zh" en_hash="6992369c" tags=["instructor"]
+# **3 分钟，含最后时段、真相与“所以呢”。** 问：为什么连先知也会错过那么多购买者？*多数人*把命中率当成钱；请追问：没有推荐位，
+# 这些客户会怎么做？时间不够时（省 1 分钟）：旋钮和测验留作课后，上线前的四点绝不能省。

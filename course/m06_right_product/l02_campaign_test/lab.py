@@ -243,12 +243,12 @@ lab.fact(
 
 # %% [markdown] id="say_size" lang="en" tags=["instructor"]
 # **5 min, of which 3 for the exercise.** Ask first: "Twice as fine an effect, how many times the customers?" (Four.)
-# *Most of the room* takes the result for the whole experiment; it is *per arm*. Short of time: give the formula in code
+# *Most of the room* takes the result for the whole experiment; it is *per arm*. Short of time (saves 2 min): give the formula in code
 # and let them only call it for 4, 2 and 1 points.
 
-# %% [markdown] id="say_size" lang="zh" en_hash="fe94718a" tags=["instructor"]
+# %% [markdown] id="say_size" lang="zh" en_hash="5f91b817" tags=["instructor"]
 # **5 分钟，其中练习 3 分钟。** 先问：“要看清的效果细一倍，客户要多几倍？”（四倍。）*多数人*把结果当成整个实验的人数；它是*每一组*的人数。
-# 时间不够时：直接给出公式代码，只让大家代入 4、2、1 个百分点。
+# 时间不够时（省 2 分钟）：直接给出公式代码，只让大家代入 4、2、1 个百分点。
 
 # %% [markdown] id="coin" lang="en"
 # ## Was the coin fair?
@@ -457,13 +457,13 @@ lab.show(
 )
 
 # %% [markdown] id="say_effect" lang="en" tags=["instructor"]
-# **7 min with the coin and the peeking, 3 of them for the exercise.** *Most of the room* divides both arms by all customers, or stops at
+# **7 min, with the coin and the peeking, of which 3 for the exercise.** *Most of the room* divides both arms by all customers, or stops at
 # "the interval is above zero, so it works". Ask: "Works for whom? For the bank's purse?" On peeking, ask who has a dashboard
-# that refreshes hourly. Short of time: show the peeking figure, skip its code.
+# that refreshes hourly. Short of time (saves 1 min): show the peeking figure, skip its code.
 
-# %% [markdown] id="say_effect" lang="zh" en_hash="798e97fe" tags=["instructor"]
-# **7 分钟，含硬币检查和偷看，其中练习 3 分钟。** *多数人*会用全体客户作两组的分母，或者停在“区间在零以上，所以有效”。请追问：“对谁有效？对银行的钱袋呢？”
-# 讲到偷看时，问问谁的看板每小时刷新一次。时间不够时：只看图，跳过代码。
+# %% [markdown] id="say_effect" lang="zh" en_hash="65e4aafb" tags=["instructor"]
+# **7 分钟，含硬币检查和偷看，其中练习 3 分钟。** *多数人*会用全体客户作两组的分母，或者停在“区间在零以上，所以有效”。请追问：
+# “对谁有效？对银行的钱袋呢？”讲到偷看时，问问谁的看板每小时刷新一次。时间不够时（省 1 分钟）：只看图，跳过代码。
 
 # %% [markdown] id="lies" lang="en"
 # ## Why spring's slide lies
@@ -554,13 +554,13 @@ lab.fact(
 )
 
 # %% [markdown] id="say_bias" lang="en" tags=["instructor"]
-# **6 min, of which 3 for the exercise.** Ask: "You are a manager with 50 calls. Whom do you call?" Everyone names likely buyers; that is the
-# bias, made in the room. *Most of the room* averages the rows without weights. Say plainly: adjusting helps, a coin settles.
-# Short of time: skip the weighting cell's code.
+# **6 min, of which 3 for the exercise.** Ask: "You are a manager with 50 calls. Whom do you call?" Everyone names likely buyers; that is
+# the bias, made in the room. *Most of the room* averages the rows without weights. Say plainly: adjusting helps, a coin settles. Short of
+# time (saves 1 min): skip the weighting cell's code.
 
-# %% [markdown] id="say_bias" lang="zh" en_hash="69f946a1" tags=["instructor"]
+# %% [markdown] id="say_bias" lang="zh" en_hash="1c69a986" tags=["instructor"]
 # **6 分钟，其中练习 3 分钟。** 问：“你是客户经理，只能打 50 通电话，打给谁？”大家都会说打给最可能买的人；偏差就这样在教室里诞生了。
-# *多数人*会不加权地平均各行。请讲明白：调整有帮助，抛硬币才算数。时间不够时：跳过加权的代码。
+# *多数人*会不加权地平均各行。请讲明白：调整有帮助，抛硬币才算数。时间不够时（省 1 分钟）：跳过加权的代码。
 
 # %% [markdown] id="uplift" lang="en"
 # ## On whom did it work?
@@ -723,11 +723,11 @@ lab.show(
 # %% [markdown] id="say_uplift" lang="en" tags=["instructor"]
 # **7 min, of which 3 for the exercise.** Before the figure, ask for one customer in whom a call does harm. Someone will name
 # their own mother. *Most of the room* reports the response rate per tenth; ask "and without the call?"
-# Short of time: skip `one_model`, the two-model learner carries the lab.
+# Short of time (saves 2 min): skip `one_model`, the two-model learner carries the lab.
 
-# %% [markdown] id="say_uplift" lang="zh" en_hash="611dea1a" tags=["instructor"]
-# **7 分钟，其中练习 3 分钟。** 出图之前，先请大家举一个“打了反而坏事”的客户，总有人会说自己的母亲。*多数人*会报各成的响应率；请追问：“不打电话呢？”
-# 时间不够时：跳过 `one_model`，两个模型足以撑起本实验。
+# %% [markdown] id="say_uplift" lang="zh" en_hash="3bef3033" tags=["instructor"]
+# **7 分钟，其中练习 3 分钟。** 出图之前，先请大家举一个“打了反而坏事”的客户，总有人会说自己的母亲。*多数人*会报各成的响应率；请追问：
+# “不打电话呢？”时间不够时（省 2 分钟）：跳过 `one_model`，两个模型足以撑起本实验。
 
 # %% [markdown] id="qini" lang="en"
 # ## The Qini curve
@@ -978,13 +978,13 @@ lab.show(
 )
 
 # %% [markdown] id="say_money" lang="en" tags=["instructor"]
-# **7 min with the Qini, 2 of them for the exercise.** Cover the chart and let them order the four policies by profit. *Most of the room* puts
-# "any positive uplift" on top: free money? Ask what the call costs. Then: "What does the interval say about the difference between the two best?"
-# Short of time: skip the table of learners, keep the sentence that seen customers flatter.
+# **7 min, with the Qini, of which 2 for the exercise.** Cover the chart and let them order the four policies by profit. *Most of the
+# room* puts "any positive uplift" on top: free money? Ask what the call costs. Then: "What does the interval say about the difference
+# between the two best?" Short of time (saves 2 min): skip the table of learners, keep the sentence that seen customers flatter.
 
-# %% [markdown] id="say_money" lang="zh" en_hash="1ded6601" tags=["instructor"]
+# %% [markdown] id="say_money" lang="zh" en_hash="32b94279" tags=["instructor"]
 # **7 分钟，含 Qini，其中练习 2 分钟。** 遮住图，请大家把四种策略按利润排序。*多数人*把“增量为正的人”排第一：白来的钱？请追问电话费谁出。
-# 再问：“最好的两种之间的差别，区间怎么说？”时间不够时：跳过学习器的表，只留一句话：学过的客户会说好话。
+# 再问：“最好的两种之间的差别，区间怎么说？”时间不够时（省 2 分钟）：跳过学习器的表，只留一句话：学过的客户会说好话。
 
 # %% [markdown] id="panel" lang="en"
 # ## Turn the knob: the next experiment
@@ -1327,10 +1327,10 @@ lab.quiz("cheaper")
 lab.progress()
 
 # %% [markdown] id="say_end" lang="en" tags=["instructor"]
-# **4 min for panel, truth and so what.** Take the vote from the beginning again. Ask: "Why can the oracle not sell to everybody it
+# **4 min, with panel, truth and so what.** Take the vote from the beginning again. Ask: "Why can the oracle not sell to everybody it
 # calls?" *Most of the room* thinks that knowing the uplift means knowing the answer.
-# Short of time: panel and quiz go home; never skip the five points before dialling.
+# Short of time (saves 2 min): panel and quiz go home; never skip the five points before dialling.
 
-# %% [markdown] id="say_end" lang="zh" en_hash="4b0ad7b3" tags=["instructor"]
-# **旋钮、真相与“所以呢”共 4 分钟。** 把开头的表决再来一次。问：“神谕为什么也不能让接到电话的人个个都买？”*多数人*以为知道增量就是知道答案。
-# 时间不够时：旋钮和测验留作课后，拨号前的五点绝不能省。
+# %% [markdown] id="say_end" lang="zh" en_hash="798d0ad6" tags=["instructor"]
+# **4 分钟，含旋钮、真相与“所以呢”。** 把开头的表决再来一次。问：“神谕为什么也不能让接到电话的人个个都买？”
+# *多数人*以为知道增量就是知道答案。时间不够时（省 2 分钟）：旋钮和测验留作课后，拨号前的五点绝不能省。

@@ -178,11 +178,11 @@ lab.show(
 # %% [markdown] id="say_breaches" lang="en" tags=["instructor"]
 # **4 min, of which 3 for the exercise.** *Most of the room* counts rows: the calls beyond the second, or every call of
 # the customers concerned. Ask "to whom was the promise made?" One customer called five times is one broken promise.
-# Short of time: show the figure.
+# Short of time (saves 2 min): show the figure.
 
-# %% [markdown] id="say_breaches" lang="zh" en_hash="3d02d304" tags=["instructor"]
+# %% [markdown] id="say_breaches" lang="zh" en_hash="3052beef" tags=["instructor"]
 # **4 分钟，其中练习 3 分钟。** *多数人*数的是行：第二通之后的外呼，或者这些客户的全部外呼。请追问：“承诺是对谁作出的？”
-# 一位客户接了五通，只算一次违约。时间不够时：直接看图。
+# 一位客户接了五通，只算一次违约。时间不够时（省 2 分钟）：直接看图。
 
 # %% [markdown] id="fatigue" lang="en"
 # ## What a contact costs beyond its price
@@ -346,14 +346,14 @@ lab.fact(
 )
 
 # %% [markdown] id="say_worthwhile" lang="en" tags=["instructor"]
-# **5 min, with fatigue; 3 for the exercise.** The sentence to land: *a message for two fen costs half a yuan.*
+# **5 min, with fatigue, of which 3 for the exercise.** The sentence to land: *a message for two fen costs half a yuan.*
 # *Most of the room* forgets those who opted out; that is not a matter of profit but of law. Some subtract fatigue here
-# and again "to be careful" in a lower cap. Short of time: give the formula, let them find who must not be in it.
+# and again "to be careful" in a lower cap. Short of time (saves 2 min): give the formula, let them find who must not be in it.
 
-# %% [markdown] id="say_worthwhile" lang="zh" en_hash="14ecfbd9" tags=["instructor"]
+# %% [markdown] id="say_worthwhile" lang="zh" en_hash="e54c6898" tags=["instructor"]
 # **5 分钟，含营销疲劳，其中练习 3 分钟。** 要让大家记住的一句话：*两分钱的推送，真实成本是半块钱。*
 # *多数人*会忘记剔除已退订的客户；这不是利润问题，而是法律问题。还有人在这里扣了疲劳，又“为稳妥起见”把频次上限再压低一次。
-# 时间不够时：直接给出公式，只让大家找出谁不该在名单里。
+# 时间不够时（省 2 分钟）：直接给出公式，只让大家找出谁不该在名单里。
 
 # %% [markdown] id="greedy" lang="en"
 # ## The list that everybody makes
@@ -412,11 +412,11 @@ lab.fact(
 # %% [markdown] id="say_greedy" lang="en" tags=["instructor"]
 # **3 min.** Ask: "Which is the better list, and is there a still better one? How would you know?" That last question
 # is the reason for the rest of the lab. *Most of the room* believes that a sorted list is the best list.
-# Short of time: skip the code, keep the two numbers.
+# Short of time (saves 1 min): skip the code, keep the two numbers.
 
-# %% [markdown] id="say_greedy" lang="zh" en_hash="2df454e3" tags=["instructor"]
+# %% [markdown] id="say_greedy" lang="zh" en_hash="d3af664d" tags=["instructor"]
 # **3 分钟。** 问：“哪份名单更好？还有没有更好的？你怎么知道？”最后一问就是后面全部内容的理由。
-# *多数人*认为排好序的名单就是最好的名单。时间不够时：跳过代码，只讲两个数字。
+# *多数人*认为排好序的名单就是最好的名单。时间不够时（省 1 分钟）：跳过代码，只讲两个数字。
 
 # %% [markdown] id="programme" lang="en"
 # ## The same wish, written as an integer programme
@@ -541,11 +541,11 @@ def all_limits(rows, customers, calls, contacts, budget_yuan):
 # %% [markdown] id="say_programme" lang="en" tags=["instructor"]
 # **5 min, of which 3 for the exercise.** Point at the picture: "Where would the cap on calls go? How many rows, how
 # many ones in each?" *Most of the room* writes one row for all customers together, which is the call centre's
-# capacity, not the promise; or gives weight to every channel. Short of time: leave the matrix on the screen and dictate.
+# capacity, not the promise; or gives weight to every channel. Short of time (saves 2 min): leave the matrix on the screen and dictate.
 
-# %% [markdown] id="say_programme" lang="zh" en_hash="b3a6382f" tags=["instructor"]
-# **5 分钟，其中练习 3 分钟。** 指着图问：“外呼上限应该加在哪里？加几行？每行有几个 1？”
-# *多数人*把所有客户写成一行，那是外呼中心的承载量，不是承诺；也有人给所有渠道都加了权重。时间不够时：把矩阵图留在屏幕上，直接口述。
+# %% [markdown] id="say_programme" lang="zh" en_hash="9a1f741f" tags=["instructor"]
+# **5 分钟，其中练习 3 分钟。** 指着图问：“外呼上限应该加在哪里？加几行？每行有几个 1？”*多数人*把所有客户写成一行，
+# 那是外呼中心的承载量，不是承诺；也有人给所有渠道都加了权重。时间不够时（省 2 分钟）：把矩阵图留在屏幕上，直接口述。
 
 # %% [markdown] id="turn_best_plan" lang="en"
 # ### Your turn: solve it
@@ -659,11 +659,11 @@ lab.show(
 # %% [markdown] id="say_solve" lang="en" tags=["instructor"]
 # **5 min, of which 3 for the exercise.** Use the seconds of the slow cell: "What does the solver do that the list does
 # not?" It gives the call to whom it adds most *over a push message*, not to whom it earns most. *Most of the room* forgets the
-# minus sign; the check says so kindly. Short of time: show the bars.
+# minus sign; the check says so kindly. Short of time (saves 2 min): show the bars.
 
-# %% [markdown] id="say_solve" lang="zh" en_hash="4e929d0b" tags=["instructor"]
-# **5 分钟，其中练习 3 分钟。** 趁慢单元格运行时问：“求解器做了什么名单做不到的事？”它把外呼给了*相对推送增加最多*的客户，而不是赚得最多的客户。
-# *多数人*会忘记负号；检查会友好地提醒。时间不够时：只看条形图。
+# %% [markdown] id="say_solve" lang="zh" en_hash="9b633e10" tags=["instructor"]
+# **5 分钟，其中练习 3 分钟。** 趁慢单元格运行时问：“求解器做了什么名单做不到的事？”它把外呼给了*相对推送增加最多*的客户，
+# 而不是赚得最多的客户。*多数人*会忘记负号；检查会友好地提醒。时间不够时（省 2 分钟）：只看条形图。
 
 # %% [markdown] id="shadow" lang="en"
 # ## What is one more worth?
@@ -807,12 +807,12 @@ lab.fact(
 # **5 min, of which 2 for the exercise.** Let them say the unit aloud: *yuan of profit per call of capacity, budget unchanged.*
 # *Most of the room* reads the average (profit of all calls by their number); the red tangent is the answer. Then ask what the
 # promise costs: hardly anything. The call centre is the bottleneck, not the promise; beyond the dotted line, the budget.
-# Short of time: figure only.
+# Short of time (saves 2 min): figure only.
 
-# %% [markdown] id="say_price" lang="zh" en_hash="666d22e6" tags=["instructor"]
+# %% [markdown] id="say_price" lang="zh" en_hash="bc671833" tags=["instructor"]
 # **5 分钟，其中练习 2 分钟。** 让大家把单位念出来：*预算不变时，每多一通承载量带来的利润元数*。
-# *多数人*会算成平均值（外呼总利润除以通数）；答案是那条红色切线。再问承诺本身值多少：几乎不要钱。瓶颈是外呼中心，不是承诺；过了虚线，瓶颈就是预算。
-# 时间不够时：只看图。
+# *多数人*会算成平均值（外呼总利润除以通数）；答案是那条红色切线。再问承诺本身值多少：几乎不要钱。瓶颈是外呼中心，不是承诺；过了虚线，
+# 瓶颈就是预算。时间不够时（省 2 分钟）：只看图。
 
 # %% [markdown] id="prices" lang="en"
 # ## A second opinion: let prices decide
@@ -952,14 +952,14 @@ lab.fact(
 )
 
 # %% [markdown] id="say_prices" lang="en" tags=["instructor"]
-# **3 min.** The one idea to take home: *a price lets a thousand people plan alone and still keep one budget.* Greedy was
-# not the culprit; it sorted by a number that knew nothing of what a call takes away from others. *Most of the room* asks why one needs a solver
-# then: because the bound proves, and because rules get more complicated than four. Short of time: figure and last fact.
+# **3 min.** The one idea to take home: *a price lets a thousand people plan alone and still keep one budget.* Greedy was not the culprit;
+# it sorted by a number that knew nothing of what a call takes away from others. *Most of the room* asks why one needs a solver then:
+# because the bound proves, and because rules get more complicated than four. Short of time (saves 1 min): figure and last fact.
 
-# %% [markdown] id="say_prices" lang="zh" en_hash="803427c9" tags=["instructor"]
+# %% [markdown] id="say_prices" lang="zh" en_hash="21cd3c36" tags=["instructor"]
 # **3 分钟。** 只带走一个想法：*有了价格，一千个人各算各的，照样守得住同一份预算。*
 # 错不在贪心，而在排序用的那个数：它不知道一通外呼从别人那里拿走了什么。*多数人*会问那还要求解器干什么：
-# 因为上界是证明，也因为真实规则远不止四条。时间不够时：只看图和最后一句。
+# 因为上界是证明，也因为真实规则远不止四条。时间不够时（省 1 分钟）：只看图和最后一句。
 
 # %% [markdown] id="panel" lang="en"
 # ## Turn the knob
@@ -1136,13 +1136,13 @@ if len(tradeoff) >= 4:
     )
 
 # %% [markdown] id="say_tradeoff" lang="en" tags=["instructor"]
-# **4 min, of which 2 for the exercise; the panel goes home.** Put the guesses from the beginning beside the red numbers: whoever
+# **4 min, of which 2 for the exercise.** The panel goes home. Put the guesses from the beginning beside the red numbers: whoever
 # thinks an opt-out costs more than the last one should vote for the cap of three. *Most of the room* divides the *profit*, from
-# which opt-outs have been subtracted already: fatigue counted twice. Short of time: vote on the figure.
+# which opt-outs have been subtracted already: fatigue counted twice. Short of time (saves 2 min): vote on the figure.
 
-# %% [markdown] id="say_tradeoff" lang="zh" en_hash="fc1f2317" tags=["instructor"]
-# **4 分钟，其中练习 2 分钟；旋钮留作课后。** 把开头的猜测写到红色数字旁边：谁认为一次退订的损失高于最后那个数，谁就该投票给“上限三次”。
-# *多数人*拿已经扣过退订损失的*利润*来除：疲劳算了两遍。时间不够时：看图投票。
+# %% [markdown] id="say_tradeoff" lang="zh" en_hash="62386acc" tags=["instructor"]
+# **4 分钟，其中练习 2 分钟。** 旋钮留作课后。把开头的猜测写到红色数字旁边：谁认为一次退订的损失高于最后那个数，谁就该投票给“上限三次”。
+# *多数人*拿已经扣过退订损失的*利润*来除：疲劳算了两遍。时间不够时（省 2 分钟）：看图投票。
 
 # %% [markdown] id="truth" lang="en"
 # ## The truth
@@ -1425,10 +1425,10 @@ lab.quiz("two_lists")
 lab.progress()
 
 # %% [markdown] id="say_end" lang="en" tags=["instructor"]
-# **2 min for truth and so what.** Ask: "Which number of today would you take to your boss?" Usually the price of one more
-# call. *Most of the room* takes the profit; remind them that the greedy list also had one. Short of time: never skip the
+# **2 min, with truth and so what.** Ask: "Which number of today would you take to your boss?" Usually the price of one more
+# call. *Most of the room* takes the profit; remind them that the greedy list also had one. Never skip the
 # four points before the first message.
 
-# %% [markdown] id="say_end" lang="zh" en_hash="004f7a4b" tags=["instructor"]
-# **真相与“所以呢”共 2 分钟。** 问：“今天的哪个数字，你会拿去给领导看？”通常是多一通外呼的价格。
-# *多数人*会拿利润；请提醒他们，贪心名单也有一个利润。时间不够时：发消息前的四点绝不能省。
+# %% [markdown] id="say_end" lang="zh" en_hash="77e655e6" tags=["instructor"]
+# **2 分钟，含真相与“所以呢”。** 问：“今天的哪个数字，你会拿去给领导看？”通常是多一通外呼的价格。
+# *多数人*会拿利润；请提醒他们，贪心名单也有一个利润。发消息前的四点绝不能省。

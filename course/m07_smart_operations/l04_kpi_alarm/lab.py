@@ -216,10 +216,11 @@ lab.check("explained_days")
 
 # %% [markdown] id="say_calendar" lang="en" tags=["instructor"]
 # **7 min, of which 5 for the two exercises.** *Most of the room* would simply switch the alarm off on holidays. Ask: "And when the payment
-# system dies on National Day?" Short of time: give the second exercise away.
+# system dies on National Day?" Short of time (saves 2 min): give the second exercise away.
 
-# %% [markdown] id="say_calendar" lang="zh" en_hash="d7232bb1" tags=["instructor"]
-# **7 分钟，其中两道练习 5 分钟。** *多数人*想干脆在节假日把警报关掉。请问：“要是国庆那天支付系统挂了呢？”时间不够时：直接给出第二题的答案。
+# %% [markdown] id="say_calendar" lang="zh" en_hash="34113bd4" tags=["instructor"]
+# **7 分钟，其中两道练习 5 分钟。** *多数人*想干脆在节假日把警报关掉。请问：“要是国庆那天支付系统挂了呢？”时间不够时（省 2 分钟）：
+# 直接给出第二题的答案。
 
 # %% [markdown] id="expected" lang="en"
 # ## What we should have expected
@@ -427,11 +428,11 @@ lab.show(
 # %% [markdown] id="say_cusum" lang="en" tags=["instructor"]
 # **7 min, of which 4 for the exercise.** Play it on the board with six numbers. *Most of the room* names the day of the ring as the
 # day of the fault, and
-# would search the wrong release. Short of time: give the loop, let them write the two `if`s.
+# would search the wrong release. Short of time (saves 2 min): give the loop, let them write the two `if`s.
 
-# %% [markdown] id="say_cusum" lang="zh" en_hash="e9b2a9e1" tags=["instructor"]
+# %% [markdown] id="say_cusum" lang="zh" en_hash="a219340a" tags=["instructor"]
 # **7 分钟，其中练习 4 分钟。** 用六个数字在白板上走一遍。*多数人*会把响铃那天当成故障那天，于是去查错误的版本。
-# 时间不够时：给出循环，让他们只写两个 `if`。
+# 时间不够时（省 2 分钟）：给出循环，让他们只写两个 `if`。
 
 # %% [markdown] id="rings" lang="en"
 # ## Three ways to ring, one event
@@ -552,11 +553,11 @@ lab.show(
 )
 
 # %% [markdown] id="say_root" lang="en" tags=["instructor"]
-# **5 min, of which 3 for the exercise.** Cover the names and ask whom to phone first. *Most of the room* phones the owner of the whole bank's
-# number. Short of time: only the figure.
+# **5 min, of which 3 for the exercise.** Cover the names and ask whom to phone first. *Most of the room* phones the owner of the whole
+# bank's number. Short of time (saves 3 min): only the figure.
 
-# %% [markdown] id="say_root" lang="zh" en_hash="6093916c" tags=["instructor"]
-# **5 分钟，其中练习 3 分钟。** 遮住名称，问先给谁打电话。*多数人*会打给负责全行总数的人。时间不够时：只讲图。
+# %% [markdown] id="say_root" lang="zh" en_hash="e81f9355" tags=["instructor"]
+# **5 分钟，其中练习 3 分钟。** 遮住名称，问先给谁打电话。*多数人*会打给负责全行总数的人。时间不够时（省 3 分钟）：只讲图。
 
 # %% [markdown] id="desk" lang="en"
 # ## The desk at eight in the morning
@@ -1088,10 +1089,10 @@ lab.quiz("quiet")
 lab.progress()
 
 # %% [markdown] id="say_end" lang="en" tags=["instructor"]
-# **8 min for the bill, panel, truth and so what, of which 3 for the exercise.** Let the room choose a limit by show of hands before
+# **8 min, with the bill, panel, truth and so what, of which 3 for the exercise.** Let the room choose a limit by show of hands before
 # the curve. *Most of the room* wants no miss
-# at any price; move the slider there and count the events. Short of time: the quiz goes home.
+# at any price; move the slider there and count the events. Short of time (saves 2 min): the quiz goes home.
 
-# %% [markdown] id="say_end" lang="zh" en_hash="bbd73562" tags=["instructor"]
-# **账单、面板、真相与“所以呢”共 8 分钟，其中练习 3 分钟。** 画曲线之前，让全班举手选界限。*多数人*要不惜代价零漏报；把滑块拖到那里，数一数事件。
-# 时间不够时：测验留作课后。
+# %% [markdown] id="say_end" lang="zh" en_hash="c6139f06" tags=["instructor"]
+# **8 分钟，含账单、面板、真相与“所以呢”，其中练习 3 分钟。** 画曲线之前，让全班举手选界限。*多数人*要不惜代价零漏报；把滑块拖到那里，
+# 数一数事件。时间不够时（省 2 分钟）：测验留作课后。

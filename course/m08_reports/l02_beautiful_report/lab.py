@@ -42,11 +42,11 @@
 # 正文里的数字和表格里的数字不一样。这一次，不能再有那样的一周。
 
 # %% [markdown] id="say_situation" lang="en" tags=["instructor"]
-# **3 min, with the first chart 5.** Show the first chart for five seconds, hide it, and ask: "What will you do on Monday?"
+# **5 min, with the first chart.** Show the first chart for five seconds, hide it, and ask: "What will you do on Monday?"
 # Write the answers down. *Most of the room* sends money to the tallest bar. Ask for the axis only afterwards.
 
-# %% [markdown] id="say_situation" lang="zh" en_hash="ff313d02" tags=["instructor"]
-# **3 分钟，连同第一张图共 5 分钟。** 第一张图只亮五秒钟就遮住，问：“周一你会怎么做？”把回答记在白板上。
+# %% [markdown] id="say_situation" lang="zh" en_hash="efba96d6" tags=["instructor"]
+# **5 分钟，含第一张图。** 第一张图只亮五秒钟就遮住，问：“周一你会怎么做？”把回答记在白板上。
 # *多数人*会把钱投给最高的那根柱子。先记下来，之后再问坐标轴从几开始。
 
 # %% id="start" tags=["parameters"]
@@ -372,13 +372,13 @@ repair(charts, rates)
 lab.show(figure, L("The same four charts, repaired.", "修好以后的四张图。"))
 
 # %% [markdown] id="say_charts" lang="en" tags=["instructor"]
-# **12 min for charts: 3 for the lie factor, 3 for the six steps, 6 for the repair.** Show the six steps one by one and let the
-# room name the next one. *Most of the room* sorts the values and leaves the names where they were: the worst chart of
-# all, because it looks right. The check finds that. Short of time: repair two of the four together.
+# **12 min, with the lie factor, of which 9 for the two exercises.** 3 for the lie factor, 3 for the six steps, 6 for the repair. Show the
+# six steps one by one and let the room name the next one. *Most of the room* sorts the values and leaves the names where they were: the
+# worst chart of all, because it looks right. The check finds that. Short of time (saves 3 min): repair two of the four together.
 
-# %% [markdown] id="say_charts" lang="zh" en_hash="c399e025" tags=["instructor"]
-# **图的部分 12 分钟：谎言因子 3 分钟，六步 3 分钟，修图 6 分钟。** 六步一张一张地放，让学员说出下一步。
-# *多数人*排序时只动了数值，名称还留在原处：这是最糟的图，因为它看上去没毛病。检查会发现这一点。时间不够时：四张里一起修两张。
+# %% [markdown] id="say_charts" lang="zh" en_hash="38dcce93" tags=["instructor"]
+# **12 分钟，含谎言因子，其中两道练习 9 分钟。** 谎言因子 3 分钟，六步 3 分钟，修图 6 分钟。六步一张一张地放，让学员说出下一步。
+# *多数人*排序时只动了数值，名称还留在原处：这是最糟的图，因为它看上去没毛病。检查会发现这一点。时间不够时（省 3 分钟）：四张里一起修两张。
 
 # %% [markdown] id="headline" lang="en"
 # ## A headline that the data support
@@ -519,12 +519,12 @@ lab.fact(
 # %% [markdown] id="say_headline" lang="en" tags=["instructor"]
 # **8 min, of which 5 for the exercise.** Before the function, vote: who would print "highest churn in the province" over the
 # top region? *Most of the room* compares two intervals and says "they overlap, so no difference": too strict, two
-# intervals may overlap while the difference is beyond chance. Short of time: give the two lines with `hypot`.
+# intervals may overlap while the difference is beyond chance. Short of time (saves 2 min): give the two lines with `hypot`.
 
-# %% [markdown] id="say_headline" lang="zh" en_hash="49a212fe" tags=["instructor"]
+# %% [markdown] id="say_headline" lang="zh" en_hash="049fc383" tags=["instructor"]
 # **8 分钟，其中练习 5 分钟。** 写函数之前先举手：谁会给最高的地区印上“全省离网率最高”？
 # *多数人*会比较两个区间，说“有重叠，所以没差别”：这样太严了，两个区间有重叠时，差别也可能超出偶然。
-# 时间不够时：直接给出含 `hypot` 的两行。
+# 时间不够时（省 2 分钟）：直接给出含 `hypot` 的两行。
 
 # %% [markdown] id="bind" lang="en"
 # ## Bind the numbers
@@ -599,11 +599,11 @@ lab.check("bound_sentence")
 # %% [markdown] id="say_bind" lang="en" tags=["instructor"]
 # **5 min, of which 3 for the exercise.** *Most of the room* writes an f-string: it looks bound, but the digits are in the text
 # before anybody could check them. Or rounds the value first and formats the rest of it: ask what is left of 0.0262 after
-# `round(rate, 2)`. Short of time: read the solution together.
+# `round(rate, 2)`. Short of time (saves 2 min): read the solution together.
 
-# %% [markdown] id="say_bind" lang="zh" en_hash="207d3294" tags=["instructor"]
+# %% [markdown] id="say_bind" lang="zh" en_hash="a45192d7" tags=["instructor"]
 # **5 分钟，其中练习 3 分钟。** *多数人*会写 f 字符串：看着像绑定，可是谁都还没来得及核对，数字就已经写进文字了。
-# 也有人先四舍五入再格式化：请追问，0.0262 经过 `round(rate, 2)` 还剩下什么。时间不够时：一起读参考答案。
+# 也有人先四舍五入再格式化：请追问，0.0262 经过 `round(rate, 2)` 还剩下什么。时间不够时（省 2 分钟）：一起读参考答案。
 
 # %% [markdown] id="table" lang="en"
 # ## A table for print
@@ -938,11 +938,11 @@ lab.fact(
 # %% [markdown] id="say_pages" lang="en" tags=["instructor"]
 # **7 min, of which 4 for the exercise.** Open the Word file of one region, click on a number, try to type. Then alter the PDF's
 # number in your own words: "Who would have noticed?" *Most of the room* filters by region and forgets the month, or
-# writes the name of the region into the text and renders it for all. Short of time: papermill as a demo only.
+# writes the name of the region into the text and renders it for all. Short of time (saves 2 min): papermill as a demo only.
 
-# %% [markdown] id="say_pages" lang="zh" en_hash="82996926" tags=["instructor"]
+# %% [markdown] id="say_pages" lang="zh" en_hash="60254911" tags=["instructor"]
 # **7 分钟，其中练习 4 分钟。** 打开某个地区的 Word 文件，点一个数字，试着敲字。再问：“PDF 里的数字要是被改过，谁会发现？”
-# *多数人*筛了地区却忘了月份，或者把地区名写死在文字里，结果所有地区都叫同一个名字。时间不够时：papermill 只演示，不动手。
+# *多数人*筛了地区却忘了月份，或者把地区名写死在文字里，结果所有地区都叫同一个名字。时间不够时（省 2 分钟）：papermill 只演示，不动手。
 
 # %% [markdown] id="truth" lang="en"
 # ## The truth
@@ -1140,9 +1140,10 @@ lab.quiz("late")
 lab.progress()
 
 # %% [markdown] id="say_end" lang="en" tags=["instructor"]
-# **3 min for truth and so what.** Go back to the answers on the board from the first five seconds, and read out what they would have cost.
-# *Most of the room* now wants no headline at all. Say: "in line" is a finding, and it saves money. Short of time: quiz goes home.
+# **3 min, with truth and so what.** Go back to the answers on the board from the first five seconds, and read out what they would have
+# cost. *Most of the room* now wants no headline at all. Say: "in line" is a finding, and it saves money. Short of time (saves 1 min):
+# quiz goes home.
 
-# %% [markdown] id="say_end" lang="zh" en_hash="31ab9f04" tags=["instructor"]
-# **真相与“所以呢”共 3 分钟。** 回到白板上最初五秒钟的那些回答，念出它们会花掉多少钱。
-# *多数人*这时会干脆什么标题都不想写。请说明：“持平”也是结论，而且能省钱。时间不够时：测验留作课后。
+# %% [markdown] id="say_end" lang="zh" en_hash="38b3c7a1" tags=["instructor"]
+# **3 分钟，含真相与“所以呢”。** 回到白板上最初五秒钟的那些回答，念出它们会花掉多少钱。
+# *多数人*这时会干脆什么标题都不想写。请说明：“持平”也是结论，而且能省钱。时间不够时（省 1 分钟）：测验留作课后。

@@ -44,12 +44,12 @@
 # 审计委员会则会把这个数一层层拆开来问。数给得太好看，就没有人去修；给得太难看，钱又会花在不该先修的地方。
 
 # %% [markdown] id="say_situation" lang="en" tags=["instructor"]
-# **4 min with the first look.** Ask before showing anything: "What share of the phone numbers in *your* customer master
+# **4 min, with the first look.** Ask before showing anything: "What share of the phone numbers in *your* customer master
 # is missing? How do you know?" Write two answers on the board.
 # *Most of the room* quotes a count of empty fields. Say: an empty field is the honest kind of missing.
 
-# %% [markdown] id="say_situation" lang="zh" en_hash="4c7df49b" tags=["instructor"]
-# **连同初看数据共 4 分钟。** 先不展示任何结果，问全班：“*你们*的客户主数据里，手机号缺失多少？你是怎么知道的？”
+# %% [markdown] id="say_situation" lang="zh" en_hash="b56dfd56" tags=["instructor"]
+# **4 分钟，含初看数据。** 先不展示任何结果，问全班：“*你们*的客户主数据里，手机号缺失多少？你是怎么知道的？”
 # 在白板上记下两个回答。*多数人*报的是空字段的个数。请点明：空着，反而是最诚实的一种缺失。
 
 # %% id="start" tags=["parameters"]
@@ -260,12 +260,12 @@ lab.show(
 # %% [markdown] id="say_missing" lang="en" tags=["instructor"]
 # **6 min, of which 4 for the exercise.** Let someone read the table of odd values aloud, blanks included.
 # *Most of the room* forgets the value that is one blank, and many count the empty incomes as a defect: ask what the form
-# asked in 2019. Short of time: give the line with `isin`, leave the digit 9 to them.
+# asked in 2019. Short of time (saves 2 min): give the line with `isin`, leave the digit 9 to them.
 
-# %% [markdown] id="say_missing" lang="zh" en_hash="bc558b41" tags=["instructor"]
+# %% [markdown] id="say_missing" lang="zh" en_hash="12e5f2ed" tags=["instructor"]
 # **6 分钟，其中练习 4 分钟。** 请一位学员把那张“怪值”表念出来，空格也要念。
 # *多数人*会漏掉“一个空格”；还有不少人把空着的收入也当成缺陷：请追问 2019 年的表单上问不问收入。
-# 时间不够时：直接给出 `isin` 那一行，把“全是 9”留给他们。
+# 时间不够时（省 2 分钟）：直接给出 `isin` 那一行，把“全是 9”留给他们。
 
 # %% [markdown] id="uniqueness" lang="en"
 # ## Uniqueness: one customer, two files
@@ -526,12 +526,12 @@ def sex_agrees_with_id(table):
 lab.check("sex_agrees_with_id")
 
 # %% [markdown] id="say_rules" lang="en" tags=["instructor"]
-# **6 min with the false rule, 3 of them for the exercise.** Before the figure, vote: is a phone shared by two a defect?
+# **6 min, with the false rule, of which 3 for the exercise.** Before the figure, vote: is a phone shared by two a defect?
 # *Most of the room* votes yes. In the exercise most count the malformed ID numbers as contradictions: the same mistake
 # is then reported by two rules, and paid for twice. Python counts from zero: the 17th digit is `str[16]`.
 
-# %% [markdown] id="say_rules" lang="zh" en_hash="cd0caefb" tags=["instructor"]
-# **连同“规则也会错”共 6 分钟，其中练习 3 分钟。** 看图之前先举手表决：两人共用一个手机号算不算缺陷？
+# %% [markdown] id="say_rules" lang="zh" en_hash="ba6caca1" tags=["instructor"]
+# **6 分钟，含“规则也会错”，其中练习 3 分钟。** 看图之前先举手表决：两人共用一个手机号算不算缺陷？
 # *多数人*认为算。练习里，多数人会把格式错误的身份证号也算成矛盾：同一个错误被两条规则报了两次，也就要付两次钱。
 # Python 从零数起：第 17 位是 `str[16]`。
 
@@ -897,13 +897,13 @@ sliders = {name: Slider(label, 0, 10, 1, weights[name]) for name, label in shown
 lab.panel(draw, **sliders)
 
 # %% [markdown] id="say_score" lang="en" tags=["instructor"]
-# **7 min with the interval and the panel, 3 of them for the exercise.** *Most of the room* averages the rules' shares, or forgets to
+# **7 min, with the interval and the panel, of which 3 for the exercise.** *Most of the room* averages the rules' shares, or forgets to
 # divide by the sum of the weights. Ask who should set the weights, and when they may change: before the data are seen, and with
-# last year's score restated. Short of time: the panel goes home.
+# last year's score restated. Short of time (saves 2 min): the panel goes home.
 
-# %% [markdown] id="say_score" lang="zh" en_hash="b4fc8b56" tags=["instructor"]
-# **连同区间和旋钮共 7 分钟，其中练习 3 分钟。** *多数人*直接把各规则的占比平均，或者忘了除以权重之和。
-# 请问：权重该由谁定？什么时候可以改？答：看到数据之前定；若要改，去年的分数也得按新权重重算。时间不够时：旋钮留作课后。
+# %% [markdown] id="say_score" lang="zh" en_hash="d29fca29" tags=["instructor"]
+# **7 分钟，含区间和旋钮，其中练习 3 分钟。** *多数人*直接把各规则的占比平均，或者忘了除以权重之和。
+# 请问：权重该由谁定？什么时候可以改？答：看到数据之前定；若要改，去年的分数也得按新权重重算。时间不够时（省 2 分钟）：旋钮留作课后。
 
 # %% [markdown] id="trend" lang="en"
 # ## The trend: a score is a photograph, a defect is a film
@@ -1127,14 +1127,14 @@ best_fix = (
 lab.check("best_fix")
 
 # %% [markdown] id="say_money" lang="en" tags=["instructor"]
-# **5 min, 4 of them for the two exercises.** Ask for the best repair before anybody computes, and count hands.
+# **5 min, of which 4 for the two exercises.** Ask for the best repair before anybody computes, and count hands.
 # *Most of the room* picks the repair of the dearest defect. In the function most pay per defect: draw one file with
-# two crosses and ask how often the clerk opens it. Short of time: give the line with `any(axis=1)`.
+# two crosses and ask how often the clerk opens it. Short of time (saves 2 min): give the line with `any(axis=1)`.
 
-# %% [markdown] id="say_money" lang="zh" en_hash="ac3a2641" tags=["instructor"]
+# %% [markdown] id="say_money" lang="zh" en_hash="b854ea86" tags=["instructor"]
 # **5 分钟，其中两道练习 4 分钟。** 计算之前先让大家选最值得的修复，数一数举手。
 # *多数人*会选最贵的那种缺陷对应的修复。写函数时，多数人按缺陷付费：画一份打了两个叉的档案，问柜员要打开它几次。
-# 时间不够时：直接给出 `any(axis=1)` 那一行。
+# 时间不够时（省 2 分钟）：直接给出 `any(axis=1)` 那一行。
 
 # %% [markdown] id="sure" lang="en"
 # ## Would another price list decide otherwise?
@@ -1384,9 +1384,9 @@ lab.quiz("one_digit")
 lab.progress()
 
 # %% [markdown] id="say_end" lang="en" tags=["instructor"]
-# **1 min for the truth.** One sentence is enough: every rule found what was planted, and one file in ten is wrong
+# **1 min, with the truth.** One sentence is enough: every rule found what was planted, and one file in ten is wrong
 # in a way no rule can see. Never skip the four points before the slide. Quiz at home.
 
-# %% [markdown] id="say_end" lang="zh" en_hash="f0e6fdce" tags=["instructor"]
-# **真相 1 分钟。** 一句话就够：规则找到了预埋的缺陷，但约十分之一的档案错在规则看不见的地方。
+# %% [markdown] id="say_end" lang="zh" en_hash="2c53e89a" tags=["instructor"]
+# **1 分钟，含真相。** 一句话就够：规则找到了预埋的缺陷，但约十分之一的档案错在规则看不见的地方。
 # 上会之前的四点绝不能省。测验留作课后。

@@ -258,12 +258,12 @@ record_yuan = (broken * pd.Series(price_list)[broken.columns]).sum(axis=1)
 # %% [markdown] id="say_quality" lang="en" tags=["instructor"]
 # **7 min.** Nobody rewrites the rules; read three of them aloud and ask what each costs. *Most of the room* counts faults
 # per record, or goes for the longest bar only. Ask: "A record with one fault of 140 yuan, or one with three of 12?"
-# Then: which faults has nobody a rule for? (The audited ones.) Short of time: give the multiplication.
+# Then: which faults has nobody a rule for? (The audited ones.) Short of time (saves 2 min): give the multiplication.
 
-# %% [markdown] id="say_quality" lang="zh" en_hash="f1237b0d" tags=["instructor"]
+# %% [markdown] id="say_quality" lang="zh" en_hash="a5af3f5f" tags=["instructor"]
 # **7 分钟。** 规则不用重写；念三条出来，问每条值多少钱。*多数人*数每条记录的问题个数，或者只盯最长的那根条。
 # 请追问：“一条记录有一个 140 元的问题，另一条有三个 12 元的，先改哪条？”再问：哪些问题没有规则能发现？（要核实才知道的那两种。）
-# 时间不够时：直接给出乘法那一步。
+# 时间不够时（省 2 分钟）：直接给出乘法那一步。
 
 # %% [markdown] id="segments" lang="en"
 # ## Stage 2 · Who are these people?
@@ -438,11 +438,11 @@ fit_share, fit_by_age = 0.90, 0.40
 # %% [markdown] id="say_segments" lang="en" tags=["instructor"]
 # **8 min.** Have each pair draw `portrait` for two values of `k` and say what splits in between. *Most of the room* stops
 # at five, because the names are nice; the sixth group decides whether payroll customers are sold savings. Ask for the
-# break-even: how pure must a group be before `savings_plus` pays? (Half.) Short of time: give `k`, keep the naming.
+# break-even: how pure must a group be before `savings_plus` pays? (Half.) Short of time (saves 3 min): give `k`, keep the naming.
 
-# %% [markdown] id="say_segments" lang="zh" en_hash="af0eaece" tags=["instructor"]
+# %% [markdown] id="say_segments" lang="zh" en_hash="1a6f0a6e" tags=["instructor"]
 # **8 分钟。** 每两人画出两个 `k` 的 `portrait`，说说中间分开了什么。*多数人*停在五组，因为名字好取；第六组却决定了会不会向代发客户推储蓄。
-# 问盈亏平衡点：一组要多“纯”，`savings_plus` 才划算？（一半。）时间不够时：给出 `k`，只留取名。
+# 问盈亏平衡点：一组要多“纯”，`savings_plus` 才划算？（一半。）时间不够时（省 3 分钟）：给出 `k`，只留取名。
 
 # %% [markdown] id="churn" lang="en"
 # ## Stage 3 · Who is about to leave Swift Mobile?
@@ -568,11 +568,11 @@ at_risk["saved_yuan"] = save_rate * months * margin_share * at_risk["fee_yuan"]
 # %% [markdown] id="say_churn" lang="en" tags=["instructor"]
 # **7 min.** Ask for the break-even risk of a customer who pays 29 yuan a month and of one who pays 199. *Most of the
 # room* takes the top tenth by risk because lab 3.5 did; ask what changed (the fee). Why no leak column: who finds it
-# would fit a model that is silent today. Short of time: skip the figure.
+# would fit a model that is silent today. Short of time (saves 1 min): skip the figure.
 
-# %% [markdown] id="say_churn" lang="zh" en_hash="f93cef47" tags=["instructor"]
+# %% [markdown] id="say_churn" lang="zh" en_hash="be437eb1" tags=["instructor"]
 # **7 分钟。** 问：月费 29 元和 199 元的用户，风险各到多少才值得打？*多数人*照搬实验 3.5，取风险最高的一成；请追问哪里不同了（月费）。
-# 为什么去掉泄漏列：带着它拟合的模型，到今天就哑了。时间不够时：跳过图。
+# 为什么去掉泄漏列：带着它拟合的模型，到今天就哑了。时间不够时（省 1 分钟）：跳过图。
 
 # %% [markdown] id="fraud" lang="en"
 # ## Stage 4 · Which payments do we hold?
@@ -760,12 +760,12 @@ queue["own_loss_yuan"] = queue["amount_yuan"].clip(upper=most_yuan)
 # %% [markdown] id="say_fraud" lang="en" tags=["instructor"]
 # **7 min.** Nobody rewrites the features; show one (payments within the hour) and ask what it may not see. *Most of the
 # room* holds at a chance of one half. Ask: "Two per cent chance, 480 yuan. Hold? And thirty per cent, 20 yuan?"
-# Why ten for one: without the weights, `chance` would be ten times too high. Short of time: skip the feature cells.
+# Why ten for one: without the weights, `chance` would be ten times too high. Short of time (saves 2 min): skip the feature cells.
 
-# %% [markdown] id="say_fraud" lang="zh" en_hash="982d25fe" tags=["instructor"]
+# %% [markdown] id="say_fraud" lang="zh" en_hash="03363a23" tags=["instructor"]
 # **7 分钟。** 特征不用重写；拿“一小时内笔数”来讲，问它不许看到什么。*多数人*在概率二分之一处截断。请问：“概率百分之二、480 元，拦不拦？
 # 百分之三十、20 元呢？”
-# 为什么一笔算十笔：不加权的话，`chance` 会高估十倍左右。时间不够时：跳过特征那几格。
+# 为什么一笔算十笔：不加权的话，`chance` 会高估十倍左右。时间不够时（省 2 分钟）：跳过特征那几格。
 
 # %% [markdown] id="contacts" lang="en"
 # ## Stage 5 · Who hears what in January?
@@ -956,11 +956,11 @@ most_contacts = minimize(bound, (10.0, 1.0), method="Nelder-Mead", bounds=[(0, N
 # %% [markdown] id="say_contacts" lang="en" tags=["instructor"]
 # **9 min.** Let the room turn the sliders together from the front: it is an auction. *Most of the room* moves one price
 # to the end of its scale. Say what the price of a yuan means: at the right price, one more yuan of budget earns that
-# many yuan; the board will ask. Short of time: read prices off the panel, no search.
+# many yuan; the board will ask. Short of time (saves 3 min): read prices off the panel, no search.
 
-# %% [markdown] id="say_contacts" lang="zh" en_hash="3b32b462" tags=["instructor"]
+# %% [markdown] id="say_contacts" lang="zh" en_hash="a6f54a32" tags=["instructor"]
 # **9 分钟。** 让全班一起在台前调滑块：这就是一场拍卖。*多数人*会把一个价格一路推到头。要说清“一元钱的价格”是什么意思：价格调对时，
-# 多给一元预算就多赚这么多元；董事会一定会问。时间不够时：直接用滑块试出的价格，不写搜索。
+# 多给一元预算就多赚这么多元；董事会一定会问。时间不够时（省 3 分钟）：直接用滑块试出的价格，不写搜索。
 
 # %% [markdown] id="report" lang="en"
 # ## Stage 6 · One page, one promise

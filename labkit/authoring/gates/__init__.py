@@ -15,6 +15,7 @@ from labkit.authoring.gates.glossary import glossary
 from labkit.authoring.gates.glyphs import glyphs
 from labkit.authoring.gates.header import header
 from labkit.authoring.gates.markdown_renders import markdown_renders
+from labkit.authoring.gates.minutes_add_up import minutes_add_up
 from labkit.authoring.gates.rebuilt import rebuilt
 from labkit.authoring.gates.same_content import same_holes, same_images, same_links, same_numbers
 from labkit.authoring.gates.waits_for_answer import waits_for_answer
@@ -24,6 +25,7 @@ Gate = Callable[[LabSource], list[Fault]]
 
 SOURCE_GATES: tuple[Gate, ...] = (
     header,
+    minutes_add_up,
     both_languages,
     fresh_translation,
     same_links,
