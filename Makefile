@@ -5,7 +5,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help setup lab test test-all build lint lock clean chromium
+.PHONY: help setup lab test test-all build lint lock clean chromium bubblewrap
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -75,10 +75,10 @@ RUFF := $(BIN)/ruff check --quiet . && $(BIN)/ruff format --quiet --check .
 RUFF_NOTEBOOKS := $(BIN)/ruff format --quiet --check --isolated --line-length 100 notebooks solutions
 PYTEST := $(BIN)/python -m pytest --quiet -n $(JOBS)
 
-test: $(SPARK) chromium lint
+test: $(SPARK) chromium bubblewrap lint
 	$(call phase,tests,$(PYTEST) -m "not slow")
 
-test-all: $(SPARK) chromium lint
+test-all: $(SPARK) chromium bubblewrap lint
 	$(call phase,all tests,$(PYTEST))
 
 lint: $(STAMP)
@@ -101,6 +101,20 @@ chromium:
 	export DEBIAN_FRONTEND=noninteractive; \
 	{ $$as apt-get -qq update && $$as apt-get -qq install -y --no-install-recommends chromium; } >/dev/null 2>&1 \
 	  || echo 'Chromium could not be installed: the browser test will be skipped.'
+
+# Submissions are graded behind bubblewrap. Where it cannot be installed, its tests skip and say so.
+bubblewrap:
+	@if command -v bwrap >/dev/null; then exit 0; fi; \
+	if ! command -v apt-get >/dev/null; then \
+	  echo 'No bubblewrap here: the tests of the jail will be skipped.'; exit 0; \
+	fi; \
+	if [ "$$(id -u)" = 0 ]; then as=; \
+	elif sudo -n true 2>/dev/null; then as='sudo -n'; \
+	else echo 'No bubblewrap, and no right to install it: the tests of the jail will be skipped.'; exit 0; fi; \
+	echo 'Installing bubblewrap for the tests of the jail'; \
+	export DEBIAN_FRONTEND=noninteractive; \
+	{ $$as apt-get -qq update && $$as apt-get -qq install -y --no-install-recommends bubblewrap; } >/dev/null 2>&1 \
+	  || echo 'bubblewrap could not be installed: the tests of the jail will be skipped.'
 
 # ---- for authors --------------------------------------------------------------------------------
 

@@ -16,6 +16,7 @@ from labkit.commands import authors, diagnosis, reports, running, worlds
 from labkit.commands import progress as standings
 from labkit.commands import authors, diagnosis, reports, running, slides, worlds
 from labkit.commands import agenda, authors, diagnosis, packs, reports, running, worlds
+from labkit.commands import authors, diagnosis, grading, reports, running, worlds
 from labkit.commands import workbook as trainees
 from labkit.commands.console import print_error
 from labkit.errors import LabkitError
@@ -35,6 +36,7 @@ app.command("certificate")(standings.certificate)
 app.command("doctor")(diagnosis.doctor)
 app.command("run")(running.run)
 app.command("slides")(slides.slides)
+app.command("grade")(grading.grade)
 app.add_typer(worlds.app, name="world")
 app.add_typer(reports.app, name="report")
 app.command("agenda")(agenda.agenda)

@@ -6,7 +6,8 @@ import difflib
 import functools
 from collections.abc import Mapping, Sequence
 from os import PathLike
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 import pandas as pd
@@ -17,17 +18,35 @@ from labkit.catalogue.schema import Table
 from labkit.errors import LabkitError
 from labkit.language import Text
 from labkit.store import engine
-from labkit.store.making import Progress
 from labkit.store.own_table import OwnTable, read_all
 from labkit.store.storage import to_pandas
-from labkit.store.worlds import World, checked_seed, open_world, world_size
-from labkit.world.generate import DEFAULT_SEED
 from labkit.world.streams import stream
 
 if TYPE_CHECKING:
     import duckdb
+    import pyarrow as pa
+
+    from labkit.store.making import Progress
 
 YOUR_OWN = Text("A column of your own file", "你自己文件中的列")
+
+
+class Stored(Protocol):
+    """A world on disk as a data set reads it."""
+
+    @property
+    def seed(self) -> int:
+        """The seed it is a function of."""
+
+    @property
+    def customers(self) -> int:
+        """How many people live in it."""
+
+    def files(self, table: str) -> list[Path]:
+        """Paths of a table's files; empty if the world does not hold it."""
+
+    def read(self, table: str, columns: Sequence[str] | None = None) -> pa.Table:
+        """Some columns of a table."""
 
 
 class Dataset:
@@ -50,10 +69,16 @@ class Dataset:
         stream_name: str,
         own: Mapping[str, OwnTable] | None = None,
         progress: Progress | None = None,
+        world: Stored | None = None,
     ) -> None:
-        self.customers = world_size(scale)
         self.scale = scale
-        self.seed = checked_seed(seed)
+        if world is None:
+            from labkit.store.worlds import checked_seed, world_size  # makes worlds; not there in a jail
+
+            self.customers, self.seed = world_size(scale), checked_seed(seed)
+        else:
+            self.customers, self.seed = world.customers, world.seed
+            self._world = world
         self._stream_name = stream_name
         self.own_notes = tuple(table.how_read for table in (own or {}).values())
         self._own = {name: table.arrow for name, table in (own or {}).items()}
@@ -65,7 +90,7 @@ class Dataset:
     def open(
         cls,
         scale: str | int = "lab",
-        seed: int = DEFAULT_SEED,
+        seed: int = 2026,
         *,
         data: Mapping[str, str | PathLike[str]] | None = None,
         columns: Mapping[str, str] | None = None,
@@ -179,7 +204,9 @@ class Dataset:
         return stream(self.seed, self._stream_name, name)
 
     @functools.cached_property
-    def _world(self) -> World:
+    def _world(self) -> Stored:
+        from labkit.store.worlds import open_world
+
         return open_world(self.customers, self.seed, progress=self._progress)
 
     def _lacks(self, table: Table, column: str) -> bool:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -258,3 +260,9 @@ def test_a_bad_scale_is_told_even_on_own_data(tmp_path: Path) -> None:
     path.write_text("basket_id,item\n1,beer\n", encoding="utf-8")
     with pytest.raises(LabkitError, match="'huge'"):
         Dataset.open("huge", data={"baskets": path})
+
+
+def test_reading_a_world_does_without_the_simulator():
+    code = "import sys; from labkit.store import Dataset; print(*(m for m in sys.modules if m.startswith('labkit.world')))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert set(done.stdout.split()) <= {"labkit.world", "labkit.world.streams"}
