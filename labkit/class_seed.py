@@ -59,10 +59,17 @@ def class_seed() -> int:
     return read_class_seed(os.environ.get(VARIABLE) or str(COURSE_SEED))
 
 
-def world_seed(seed: int) -> int:
-    """Return the seed of the world that a lab opens in this class, given the seed its notebook names.
+def world_seed(seed: int, of_class: int | None = None) -> int:
+    """Return the seed of the world that a lab opens in a class.
 
     The sum goes round at 2**31, so that every class seed suits every notebook and no two worlds fall together.
+
+    Parameters
+    ----------
+    seed : int
+        What the lab's notebook names.
+    of_class : int, optional
+        Class seed; this process's own if it is left out.
 
     Raises
     ------
@@ -71,7 +78,8 @@ def world_seed(seed: int) -> int:
     """
     from labkit.store.worlds import checked_seed
 
-    return (checked_seed(seed) + class_seed() - COURSE_SEED) % SEEDS
+    shift = class_seed() if of_class is None else of_class
+    return (checked_seed(seed) + shift - COURSE_SEED) % SEEDS
 
 
 def class_seed_of(workbook: Path) -> int:

@@ -12,11 +12,8 @@ import sys
 
 import typer
 
-from labkit.commands import authors, diagnosis, reports, running, worlds
+from labkit.commands import agenda, authors, diagnosis, grading, packs, reports, running, slides, worlds
 from labkit.commands import progress as standings
-from labkit.commands import authors, diagnosis, reports, running, slides, worlds
-from labkit.commands import agenda, authors, diagnosis, packs, reports, running, worlds
-from labkit.commands import authors, diagnosis, grading, reports, running, worlds
 from labkit.commands import workbook as trainees
 from labkit.commands.console import print_error
 from labkit.errors import LabkitError
@@ -34,13 +31,13 @@ app.command("reset")(trainees.reset)
 app.command("progress")(standings.progress)
 app.command("certificate")(standings.certificate)
 app.command("doctor")(diagnosis.doctor)
-app.command("run")(running.run)
 app.command("slides")(slides.slides)
+app.command("agenda")(agenda.agenda)
 app.command("grade")(grading.grade)
+app.command("pack")(packs.pack)
+app.command("run")(running.run)
 app.add_typer(worlds.app, name="world")
 app.add_typer(reports.app, name="report")
-app.command("agenda")(agenda.agenda)
-app.command("pack")(packs.pack)
 app.command("build")(authors.build)
 app.command("new")(authors.new)
 

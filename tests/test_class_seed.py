@@ -122,3 +122,10 @@ def test_the_start_card_names_the_seed_in_use_and_the_class(of_class, capsys, la
     said = capsys.readouterr().out
     assert "20260315\n" in said.replace("seed 20260315\n", "20260315\n")
     assert sentence in said
+
+
+def test_a_class_named_outright_counts_more_than_that_of_the_environment(of_class):
+    of_class("5")
+    assert world_seed(2027, 7) == 8
+    assert world_seed(2026, 0) == 0
+    assert world_seed(2027, SEEDS - 1) == 0

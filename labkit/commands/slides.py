@@ -9,7 +9,14 @@ from typing import Annotated, Literal
 import typer
 
 from labkit.commands.console import default_scale, speak, terminal
-from labkit.commands.running import INTERRUPTED, chosen_labs, make_world, notebook_parameters, warm_up
+from labkit.commands.running import (
+    INTERRUPTED,
+    chosen_class,
+    chosen_labs,
+    make_world,
+    notebook_parameters,
+    warm_up,
+)
 from labkit.language import Text, current_language, set_language
 
 WRITTEN = Text("{file} · {pages} pages", "{file} · {pages} 页")
@@ -52,9 +59,12 @@ def slides(
     parameters = notebook_parameters(scale or default_scale(), seed, [], [])
     if kernel == "warm":
         warm_up()
-    make_world(chosen, parameters)
+    of_class = chosen_class(None, seed, "solutions")
+    make_world(chosen, parameters, of_class)
     jobs = min(len(chosen), os.cpu_count() or 1)
-    settings = Settings(parameters=parameters, kernel=kernel, jobs=jobs, must_be_right=True)
+    settings = Settings(
+        parameters=parameters, kernel=kernel, jobs=jobs, must_be_right=True, class_seed=of_class
+    )
     with Screen(terminal(), len(chosen)) as screen:
         notebooks = executed_notebooks(chosen, settings, screen)
     if notebooks is None:

@@ -18,7 +18,6 @@ from labkit.world.generate import DEFAULT_SEED
 
 HEADING = re.compile(r"^#{1,4}\s+(.+)$", re.MULTILINE)
 YOUR_TURN = re.compile(r"^(?:Your turn|轮到你了)\s*[:：]\s*")
-SEEDS = 2**31
 """A seed is a whole number from 0 to one less than this."""
 
 
@@ -122,15 +121,6 @@ def _questions(found: Sequence[dict[str, Any]]) -> dict[str, str]:
             title = YOUR_TURN.sub("", heading).strip()
             questions[exercise] = title[:1].upper() + title[1:]
     return questions
-
-
-def world_seed(class_seed: int, lab_seed: int) -> int:
-    """Return the seed of the world in which a class works on a lab.
-
-    A lab's own seed is shifted, not replaced: what one lab calls another world is another one in every class. The
-    sum goes round at 2**31.
-    """
-    return (lab_seed + class_seed - DEFAULT_SEED) % SEEDS
 
 
 @functools.cache

@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import Any, Literal
 
 from labkit import course
+from labkit.class_seed import SEEDS, world_seed
 from labkit.exercises.exercise import Exercise
 from labkit.exercises.judge import judge
 from labkit.exercises.verdict import Verdict
-from labkit.grading.canonical import canonical_lab, edition_path, world_seed
+from labkit.grading.canonical import canonical_lab, edition_path
 from labkit.language import LANGUAGES
 from labkit.locations import PROJECT
 from labkit.store import Dataset
@@ -22,7 +23,6 @@ from labkit.world.generate import fingerprint as fingerprint_of_world
 
 Which = Literal["class", "other"]
 WORLDS: tuple[Which, Which] = ("class", "other")
-SEEDS = 2**31
 
 
 def other_seed_of(seed: int) -> int:
@@ -52,7 +52,7 @@ class Trusted:
 
     def seed(self, lab_id: str, which: Which) -> int:
         """Seed of the world on which a lab is judged."""
-        return world_seed(self.class_seeds[which], canonical_lab(lab_id, "en").seed)
+        return world_seed(canonical_lab(lab_id, "en").seed, self.class_seeds[which])
 
     def seeds(self, lab_ids: Iterable[str]) -> list[int]:
         """Seeds of all worlds that these labs need, each once."""

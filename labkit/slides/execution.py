@@ -5,10 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
 import nbformat
 from nbformat import NotebookNode
@@ -51,7 +50,7 @@ def executed_notebooks(
     LabkitError
         A cell failed, or an official answer is wrong by its own check; names lab and cell.
     """
-    kept = {lab: kept_file(lab, settings.parameters) for lab in labs}
+    kept = {lab: kept_file(lab, settings) for lab in labs}
     missing = [lab for lab, file in kept.items() if not file.exists()]
     results = run_labs(missing, settings, watcher) if missing else []
     ready: dict[LabNotebook, NotebookNode] = {}
@@ -67,9 +66,10 @@ def executed_notebooks(
     return [ready.get(lab) or nbformat.read(file, as_version=4) for lab, file in kept.items()]
 
 
-def kept_file(lab: LabNotebook, parameters: Mapping[str, Any]) -> Path:
+def kept_file(lab: LabNotebook, settings: Settings) -> Path:
     """Where an executed notebook is kept: another name as soon as anything changes that it depends on."""
-    name = f"{lab.lab}-{lab.language}-{json.dumps(dict(parameters), sort_keys=True)}"
+    given = json.dumps([dict(settings.parameters), settings.class_seed], sort_keys=True)
+    name = f"{lab.lab}-{lab.language}-{given}"
     group = hashlib.sha256(name.encode()).hexdigest()[:8]
     checks = [path.read_bytes() for path in sorted((lab_dir(lab.lab) / "checks").glob("*.py"))]
     package = [path.read_bytes() for path in sorted(PACKAGE.rglob("*.py"))]

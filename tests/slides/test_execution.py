@@ -58,14 +58,19 @@ def test_a_home_that_takes_nothing_does_not_stop_the_slides(tmp_path, monkeypatc
 def test_checks_scale_and_own_data_count_as_changes(tmp_path, monkeypatch):
     project = make_project(tmp_path, monkeypatch)
     (lab,) = read_labs(project / "solutions" / "en")
-    names = {kept_file(lab, {"scale": "lab"}), kept_file(lab, {"scale": "tiny"})}
+    settings = Settings({"scale": "lab"})
+    names = {
+        kept_file(lab, settings),
+        kept_file(lab, Settings({"scale": "tiny"})),
+        kept_file(lab, Settings({"scale": "lab"}, class_seed=7)),
+    }
     monkeypatch.setenv("LABKIT_DATA_BASKETS", str(tmp_path / "mine.csv"))
-    names.add(kept_file(lab, {"scale": "lab"}))
+    names.add(kept_file(lab, settings))
     (tmp_path / "mine.csv").write_text("a\n")
-    names.add(kept_file(lab, {"scale": "lab"}))
+    names.add(kept_file(lab, settings))
     (project / "course/m09_module/l01_first/checks/quiz.py").write_text("QUIZZES = []\n")
-    names.add(kept_file(lab, {"scale": "lab"}))
-    assert len(names) == 5
+    names.add(kept_file(lab, settings))
+    assert len(names) == 6
 
 
 def test_a_failing_cell_is_named_and_nothing_is_kept(tmp_path, monkeypatch):
