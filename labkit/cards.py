@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from html import escape
 from typing import Any
@@ -135,4 +137,18 @@ def publish(bundle: dict[str, Any], metadata: dict[str, Any]) -> None:
 def shell() -> Any | None:
     """The running IPython shell, or None; IPython is never imported for asking."""
     ipython = sys.modules.get("IPython")
-    return ipython.get_ipython() if ipython else None
+    return ipython.get_ipython() if ipython and not _apart else None
+
+
+_apart = False
+
+
+@contextmanager
+def apart_from_notebook() -> Iterator[None]:
+    """While it lasts, labkit takes itself to be in no notebook: a lab that is opened within leaves the real one alone."""
+    global _apart
+    before, _apart = _apart, True
+    try:
+        yield
+    finally:
+        _apart = before

@@ -13,6 +13,7 @@ import sys
 import typer
 
 from labkit.commands import agenda, authors, diagnosis, grading, packs, reports, running, slides, worlds
+from labkit.commands import live as instructors
 from labkit.commands import progress as standings
 from labkit.commands import workbook as trainees
 from labkit.commands.console import print_error
@@ -31,6 +32,7 @@ app.command("reset")(trainees.reset)
 app.command("progress")(standings.progress)
 app.command("certificate")(standings.certificate)
 app.command("doctor")(diagnosis.doctor)
+app.command("live")(instructors.live)
 app.command("slides")(slides.slides)
 app.command("agenda")(agenda.agenda)
 app.command("grade")(grading.grade)

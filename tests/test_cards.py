@@ -1,9 +1,12 @@
 """A card says the same in HTML and in plain text, and shows nothing that HTML would run."""
 
+import sys
 from html import unescape
+from types import SimpleNamespace
 
 import pytest
 
+from labkit import cards
 from labkit.cards import ICONS, Card, inline, show
 
 
@@ -29,6 +32,18 @@ def test_metadata_carries_the_facts_for_the_runner():
 def test_card_is_printed_where_there_is_no_notebook(capsys):
     show(Card("hint", "Hint 1", "Look here."))
     assert capsys.readouterr().out == f"{ICONS['hint']} Hint 1\nLook here.\n"
+
+
+def test_apart_from_the_notebook_there_is_none_even_within_ipython(monkeypatch):
+    shell = object()
+    monkeypatch.setitem(sys.modules, "IPython", SimpleNamespace(get_ipython=lambda: shell))
+    assert cards.shell() is shell
+    with cards.apart_from_notebook():
+        assert cards.shell() is None
+        with cards.apart_from_notebook():
+            pass
+        assert cards.shell() is None
+    assert cards.shell() is shell
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from labkit.charts.bare import bare_figure
 from labkit.charts.palette import GREY, INK, ORANGE, PAPER
 from labkit.charts.rule_graph import pushed_apart
 
@@ -91,13 +92,12 @@ def people_graph(
     >>> position = side_by_side(graph, [0], 1, [2])
     >>> figure = people_graph(graph, position, dict.fromkeys(graph, "white"), {0: "1", 1: "2", 2: "3"}, title="Three")
     """
-    import matplotlib.pyplot as plt
     from matplotlib.collections import LineCollection
 
     people = list(position)
     points = np.array([position[person] for person in people])
     low, high = points.min(axis=0) - DIAMETER, points.max(axis=0) + DIAMETER
-    figure, axes = plt.subplots(figsize=high - low + (0.1, 0.45))
+    figure, axes = bare_figure(*(high - low + (0.1, 0.45)))
     lines = [(position[one], position[other]) for one, other in graph.edges]
     axes.add_collection(LineCollection(lines, colors=GREY, linewidths=0.7, alpha=0.55, zorder=1))
     filled = [colours[person] for person in people]
@@ -115,6 +115,5 @@ def people_graph(
         x, y = position[person]
         axes.text(x, y, names[person], **style)
     axes.set(xlim=(low[0], high[0]), ylim=(low[1], high[1]), aspect="equal")
-    axes.axis("off")
     axes.set_title(title)
     return figure

@@ -13,6 +13,12 @@ if TYPE_CHECKING:
 
 PIXELS_PER_INCH = 200
 SHOWN_PER_INCH = 100
+MOST_PIXELS = 2_200_000
+"""About a full screen: a larger figure is drawn less densely instead of more slowly."""
+QUICKLY = {"compress_level": 3}
+"""A twentieth larger than at the usual 6, and a quarter sooner there: a panel's control waits for it."""
+SIZE_IN_PNG = (16, 20)
+"""Where a PNG file says its width and its height, in four bytes each."""
 
 
 def figure_of(drawn: Any) -> Figure:
@@ -27,6 +33,8 @@ def figure_of(drawn: Any) -> Figure:
 def picture(drawn: Any, alt: str) -> str:
     """Return a figure as an HTML image with alternative text, sharp on dense screens, and close it.
 
+    Its width divided by its height stands in the style as ``--ratio``, for a page that lays it out by itself.
+
     Parameters
     ----------
     drawn : Figure, Axes or array of Axes
@@ -35,17 +43,19 @@ def picture(drawn: Any, alt: str) -> str:
         What the figure shows, for whoever cannot see it.
     """
     import matplotlib.pyplot as plt
-    from matplotlib.image import imread
 
     figure = figure_of(drawn)
     buffer = io.BytesIO()
-    figure.savefig(buffer, format="png", dpi=PIXELS_PER_INCH, metadata={"Software": None})
+    inches = figure.bbox_inches
+    dense = min(PIXELS_PER_INCH, (MOST_PIXELS / inches.width / inches.height) ** 0.5)
+    figure.savefig(buffer, format="png", dpi=dense, metadata={"Software": None}, pil_kwargs=QUICKLY)
     plt.close(figure)
-    width = imread(io.BytesIO(buffer.getvalue())).shape[1] * SHOWN_PER_INCH // PIXELS_PER_INCH
-    data = base64.b64encode(buffer.getvalue()).decode()
+    png = buffer.getvalue()
+    width, height = (int.from_bytes(png[at : at + 4]) * SHOWN_PER_INCH / dense for at in SIZE_IN_PNG)
+    data = base64.b64encode(png).decode()
     return (
         f'<img src="data:image/png;base64,{data}" alt="{escape(alt, quote=True)}" '
-        f'style="width:{width}px;max-width:100%;height:auto">'
+        f'style="--ratio:{width / height:.4f};width:{width:.0f}px;max-width:100%;height:auto">'
     )
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from labkit.charts.bare import bare_figure
 from labkit.charts.palette import BLUE, GREY, INK, ORANGE, PAPER
 
 if TYPE_CHECKING:
@@ -66,17 +67,14 @@ def rule_graph(
     ... )
     >>> figure = rule_graph(rules, names={"red_wine": "red wine"}, title="Steak pulls red wine")
     """
-    import matplotlib.pyplot as plt
-
     ranked = rules.assign(strong=rules["lift"] >= strong_lift)
     shown = ranked.sort_values(["strong", "confidence"], ascending=False, kind="stable").head(most)
     graph = as_graph(shown)
     label = {node: (names or {}).get(node, node) for node in graph if not _is_joint(node)}
     size = {node: _size(label.get(node, "")) for node in graph}
     position, height = packed(graph, size)
-    figure, axes = plt.subplots(figsize=(WIDTH, height + 0.4))
+    figure, axes = bare_figure(WIDTH, height + 0.4)
     axes.set(xlim=(0, WIDTH), ylim=(-height, 0))
-    axes.axis("off")
     _draw_names(axes, label, position)
     _draw_arrows(axes, graph, position, size, strong_lift)
     axes.set_title(title)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from labkit.charts.bare import bare_figure
 from labkit.charts.palette import GREY, INK, RED
 from labkit.language import Text, current_language
 
@@ -114,11 +115,11 @@ def _node(
     column = features.columns[arrays.feature[at]]
     node.question = _name(column, names)
     children = (arrays.children_left[at], arrays.children_right[at])
-    missing = features[column].isna().any()
+    missing, known = features[column].isna().any(), features[column].dropna().drop_duplicates()
     to_left = bool(arrays.missing_go_to_left[at])
     branches = []
     for side, child, has_missing in (("left", children[0], to_left), ("right", children[1], not to_left)):
-        answer = _answer(column, features[column], float(arrays.threshold[at]), side)
+        answer = _answer(column, known, float(arrays.threshold[at]), side)
         if missing and has_missing:
             answer = str(OR_MISSING.fill(condition=answer))
         branches.append((_node(tree, features, names, levels, child, level + 1), answer))
@@ -138,12 +139,11 @@ def _name(column: str, names: Mapping[str, str]) -> str:
     return names.get(column) or names.get(base) or base
 
 
-def _answer(column: str, values: pd.Series, threshold: float, side: str) -> str:
+def _answer(column: str, known: pd.Series, threshold: float, side: str) -> str:
     """The condition of one branch: "≤ 1" and "≥ 2" for whole numbers, "yes" and "no" for flags."""
     if "=" in column:
         value = column.split("=", 1)[1]
         return value if side == "right" else str(ANY_OTHER.fill(value=value))
-    known = values.dropna()
     if known.isin([0, 1]).all():
         return str(YES if side == "right" else NO)
     if column.endswith("_fen"):
@@ -195,8 +195,6 @@ def decision_tree(
     >>> tree = DecisionTreeClassifier(max_depth=3).fit(features, churned)  # doctest: +SKIP
     >>> decision_tree(tree, features, title="Complaints come first", rate_label="left")  # doctest: +SKIP
     """
-    import matplotlib.pyplot as plt
-
     root = readable_tree(tree, features, names=names, levels=levels)
     drawn = [node for node in root.walk() if not node.branches]
     deepest = max(node.level for node in drawn)
@@ -204,7 +202,7 @@ def decision_tree(
         leaf.height = float(row)
     _centre(root)
     width = INCHES_PER_LEVEL * (deepest + _columns_width(drawn)) + 0.4
-    figure, axes = plt.subplots(figsize=(width, INCHES_PER_LEAF * len(drawn) + 1.3))
+    figure, axes = bare_figure(width, INCHES_PER_LEAF * len(drawn) + 1.3)
     colours = _rate_colours()
     highest = max(leaf.rate for leaf in drawn)
     _draw_branches(axes, root, root.rows, highest, colours, deepest)
@@ -214,7 +212,6 @@ def decision_tree(
     _draw_heads(axes, heads, deepest, len(drawn))
     axes.set(xlim=(-0.42, deepest + _columns_width(drawn)), ylim=(-0.7, len(drawn) + 0.1))
     axes.set_title(title, loc="left", x=0.0)
-    axes.axis("off")
     return figure
 
 

@@ -14,12 +14,12 @@ from labkit.locations import START_NOTEBOOK
 CONFIG = Path(__file__).parent / "config"
 
 
-def command(folder: Path, *, browser: bool, port: int | None) -> list[str]:
+def command(folder: Path, *, browser: bool, port: int | None, opens: str = START_NOTEBOOK) -> list[str]:
     """Return the command line of JupyterLab."""
     options = [
         "--ServerApp.ip=127.0.0.1",
         f"--ServerApp.root_dir={folder}",
-        f"--LabApp.default_url=/lab/tree/{START_NOTEBOOK}",
+        f"--LabApp.default_url=/lab/tree/{opens}",
         "--LabApp.news_url=None",
         "--LabApp.extension_manager=readonly",
         f"--ServerApp.open_browser={browser}",
@@ -54,6 +54,7 @@ def run_jupyterlab(
     class_seed: int = COURSE_SEED,
     browser: bool = True,
     port: int | None = None,
+    opens: str = START_NOTEBOOK,
 ) -> int:
     """Become JupyterLab, or on Windows wait for it; return its exit code there.
 
@@ -69,8 +70,11 @@ def run_jupyterlab(
         Open the browser?
     port : int, optional
         Exactly this one; else the first free one from 8888.
+    opens : str
+        Name of the notebook that it opens first.
     """
-    words, variables = command(folder, browser=browser, port=port), environment(language, class_seed)
+    words = command(folder, browser=browser, port=port, opens=opens)
+    variables = environment(language, class_seed)
     if os.name != "nt":
         os.chdir(folder)
         os.execve(words[0], words, variables)

@@ -146,8 +146,8 @@ class Notebook:
 
 
 @contextmanager
-def open_notebook(server: Server, path: str) -> Iterator[Notebook]:
-    """Open a notebook in a browser window tall enough that no cell is left out of the page."""
+def watched_page(width: int, height: int) -> Iterator[Notebook]:
+    """An empty page of a browser whose errors and requests to elsewhere are written down."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=browser_path(),
@@ -158,18 +158,26 @@ def open_notebook(server: Server, path: str) -> Iterator[Notebook]:
                 "--disable-background-networking",
             ],
         )
-        page = browser.new_page(viewport={"width": 1400, "height": 2400})
+        page = browser.new_page(viewport={"width": width, "height": height})
         notebook = Notebook(page)
         page.on("pageerror", lambda error: notebook.errors.append(str(error)))
         page.on("console", lambda message: _note_error(notebook, message.type, message.text))
         page.on("request", lambda request: _note_outside(notebook, request.url))
-        page.goto(f"{server.url}/lab/tree/{path}?token={server.token}", timeout=120 * SECONDS)
-        page.wait_for_selector(".jp-Notebook .jp-CodeCell", timeout=120 * SECONDS)
-        page.locator("#jp-main-statusbar").filter(has_text=KERNEL_LISTENS).wait_for(timeout=120 * SECONDS)
         try:
             yield notebook
         finally:
             browser.close()
+
+
+@contextmanager
+def open_notebook(server: Server, path: str) -> Iterator[Notebook]:
+    """Open a notebook in a browser window tall enough that no cell is left out of the page."""
+    with watched_page(1400, 2400) as notebook:
+        page = notebook.page
+        page.goto(f"{server.url}/lab/tree/{path}?token={server.token}", timeout=120 * SECONDS)
+        page.wait_for_selector(".jp-Notebook .jp-CodeCell", timeout=120 * SECONDS)
+        page.locator("#jp-main-statusbar").filter(has_text=KERNEL_LISTENS).wait_for(timeout=120 * SECONDS)
+        yield notebook
 
 
 def _note_error(notebook: Notebook, kind: str, text: str) -> None:

@@ -1,5 +1,7 @@
 """The house style shows Chinese with the bundled font, on light and dark pages."""
 
+import base64
+import io
 import warnings
 
 import matplotlib as mpl
@@ -51,3 +53,16 @@ def test_figure_is_found_behind_axes_and_arrays_of_axes():
 def test_same_figure_gives_the_same_bytes():
     use_house_style()
     assert picture(drawn("t"), "a") == picture(drawn("t"), "a")
+
+
+def test_picture_says_its_shape_and_keeps_its_size_however_dense_it_is():
+    plt.rcdefaults()
+    for inches in ((6, 3), (18, 12)):
+        figure, _ = plt.subplots(figsize=inches)
+        html = picture(figure, "alt")
+        width = int(html.split("width:")[1].split("px")[0])
+        ratio = float(html.split("--ratio:")[1].split(";")[0])
+        assert width == pytest.approx(100 * inches[0], rel=0.01)
+        assert ratio == pytest.approx(inches[0] / inches[1], rel=0.01)
+        image = plt.imread(io.BytesIO(base64.b64decode(html.split("base64,")[1].split('"')[0])))
+        assert image.shape[0] * image.shape[1] < 2_300_000

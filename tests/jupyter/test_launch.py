@@ -84,6 +84,11 @@ def test_the_server_listens_on_this_computer_only_and_opens_the_start_page(tmp_p
     assert not any("token" in word or "password" in word for word in words)
 
 
+def test_another_notebook_can_be_the_one_that_opens_first(tmp_path):
+    words = launch.command(tmp_path, browser=False, port=None, opens="live_panels.ipynb")
+    assert "--LabApp.default_url=/lab/tree/live_panels.ipynb" in words
+
+
 def test_every_option_is_one_that_jupyterlab_knows(tmp_path):
     from jupyterlab.labapp import LabApp
 

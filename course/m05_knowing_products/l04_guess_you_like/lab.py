@@ -888,6 +888,11 @@ def in_words(column, more):
 
 
 # %% id="reasons"
+# en: the model of what is known is fitted once; your own file has none
+# zh: 用已知信息的模型只拟合一次；你自己的文件没有这个模型
+known, weights = (None, None) if own_file else content_model(JUDGE, judged.own_views)
+
+
 # en: what each reason adds to each product's score of one customer: reasons × products
 # zh: 一位客户的每个理由给每个产品的得分加了多少：理由 × 产品
 def reasons_of(row):
@@ -895,7 +900,6 @@ def reasons_of(row):
     if looks[row] < best_threshold or not len(seen):
         if own_file:
             return pd.DataFrame([content_now[row]], [L("chosen by many", "很多人选")])
-        known, weights = content_model(JUDGE, judged.own_views)
         parts = pd.DataFrame(known.to_numpy()[row][:, None] * weights, known.columns).drop("constant")
         parts = parts.rename(index={"age_squared": "age"}).groupby(level=0).sum()
         return parts.rename(index=lambda column: in_words(column, known[column].iloc[row] > 0))

@@ -538,6 +538,9 @@ def all_limits(rows, customers, calls, contacts, budget_yuan):
     return limits
 
 
+caps = {name: terms[name] for name in ("calls", "contacts", "budget_yuan")}
+
+
 # %% [markdown] id="say_programme" lang="en" tags=["instructor"]
 # **5 min, of which 3 for the exercise.** Point at the picture: "Where would the cap on calls go? How many rows, how
 # many ones in each?" *Most of the room* writes one row for all customers together, which is the call centre's
@@ -590,7 +593,6 @@ lab.check("best_plan")
 # 20 000 位客户的话，请数到三十。
 
 # %% id="solve_bank"
-caps = {name: terms[name] for name in ("calls", "contacts", "budget_yuan")}
 solution = milp(
     c=-candidates["net_yuan"].to_numpy(),
     integrality=np.ones(len(candidates)),
@@ -977,16 +979,23 @@ lab.fact(
 # %% id="play"
 from labkit.live import Slider
 
+# en: the curve of today's caps, once; each move of a knob then solves one programme, whose price of the budget is the slope
+# zh: 现行上限的曲线只算一次；之后每动一下旋钮只解一个规划，预算的价格就是斜率
+today = pd.Series({each: branch_profit(budget_yuan=each) for each in (0.25, 0.5, 1.0, 1.5, 2.05, 2.5, 3.0)})
+nearby = np.array([-0.3, 0.3])
+
 
 def draw(calls, contacts, budget_yuan):
-    budgets = np.unique(np.r_[0.25, 0.75, 1.5, 2.25, 3, budget_yuan])
-    profits = pd.Series({each: branch_profit(calls, contacts, each) for each in budgets})
-    here = profits[budget_yuan]
-    next_yuan = (branch_profit(calls, contacts, budget_yuan + 0.05) - here) / (0.05 * len(members))
+    solved = relaxation(branch, all_limits(branch, len(members), calls, contacts, budget_yuan))
+    here, next_yuan = -solved.fun, -solved.ineqlin.marginals[-1]
     figure, axes = plt.subplots(figsize=(7.2, 3.6))
-    axes.plot(profits.index, profits / 1_000, color=BLUE, marker="o")
+    axes.plot(today.index, today / 1_000, color=GREY, marker="o")
+    name = L("caps of today", "现行上限")
+    axes.text(today.index[0] + 0.1, today.iloc[0] / 1_000, name, color=GREY, va="top")
+    tangent = (here + next_yuan * len(members) * nearby) / 1_000
+    axes.plot(budget_yuan + nearby, tangent, color=RED, linewidth=1.6)
     axes.plot(budget_yuan, here / 1_000, "o", color=RED, markersize=9)
-    axes.set_ylim(0, 1.15 * max(profits.max() / 1_000, 1e-3))
+    axes.set(xlim=(0, 3.4), ylim=(0, 1.25 * max(today.max(), here) / 1_000))
     axes.set(
         xlabel=L("Budget per customer, yuan a month", "人均预算（元/月）"),
         ylabel=L("Profit of the branch, thousand yuan", "支行利润（千元）"),

@@ -681,13 +681,13 @@ def save_morning(day, folder):
 lab.show(*morning_picture(desk_at(shown_day, everywhere)))
 
 # %% [markdown] id="say_desk" lang="en" tags=["instructor"]
-# **5 min, no exercise.** Jump from alarm to alarm with the buttons; at each, let the room say which place to choose before you choose it. Then
+# **5 min.** Jump from alarm to alarm with the buttons; at each, let the room say which place to choose before you choose it. Then
 # go back to the first days of a drift. *Most of the room* waits for a coloured tile; a drift in one region colours none, and
-# its address stands among the alarms all the same. Short of time: one alarm and the phone picture.
+# its address stands among the alarms all the same. Short of time (saves 2 min): one alarm and the phone picture.
 
-# %% [markdown] id="say_desk" lang="zh" en_hash="15f5ab80" tags=["instructor"]
-# **5 分钟，没有练习。** 用按钮从一个警报跳到下一个；每次先让全班说出该选哪个地方，再去选。然后退回漂移的头几天。
-# *多数人*都在等指标卡变色；可一个地区的漂移一张卡也染不红，地址却照样列在警报里。时间不够时：只看一个警报和手机图。
+# %% [markdown] id="say_desk" lang="zh" en_hash="8a19bcc3" tags=["instructor"]
+# **5 分钟。** 用按钮从一个警报跳到下一个；每次先让全班说出该选哪个地方，再去选。然后退回漂移的头几天。
+# *多数人*都在等指标卡变色；可一个地区的漂移一张卡也染不红，地址却照样列在警报里。时间不够时（省 2 分钟）：只看一个警报和手机图。
 
 # %% [markdown] id="log" lang="en"
 # ## How easily should it ring?

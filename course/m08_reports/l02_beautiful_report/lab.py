@@ -811,7 +811,7 @@ import io
 # en: the first page of the PDF, as a figure
 # zh: PDF 的第一页，作为一张图
 def picture_of(report):
-    page = plt.imread(io.BytesIO(to_pictures(report, pixels_per_inch=120)[0]))
+    page = plt.imread(io.BytesIO(to_pictures(report, pixels_per_inch=180)[0]))
     page = page[: int(0.37 * len(page))]
     figure, axes = plt.subplots(figsize=(7.6, 7.6 * page.shape[0] / page.shape[1]))
     axes.imshow(page)
@@ -834,9 +834,13 @@ def picture_of(report):
 # %% id="play"
 from labkit.live import Choice
 
+# en: every region's page is set once, a second or two for all of them, so that nobody waits for a choice
+# zh: 每个地区的页面只排一次，全部约一两秒，换地区时就不用等
+pages = {code: one_page(code) for code in regions.index}
+
 
 def draw(region):
-    report = one_page(region)
+    report = pages[region]
     return picture_of(report), report.fill(report.headline)
 
 
