@@ -152,3 +152,8 @@ def apart_from_notebook() -> Iterator[None]:
         yield
     finally:
         _apart = before
+
+
+def is_apart() -> bool:
+    """Is a lab being opened apart from the notebook, for its panels alone?"""
+    return _apart

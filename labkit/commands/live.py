@@ -23,8 +23,8 @@ def live(
     scale: Annotated[
         str | None, typer.Option(help="tiny, lab, or a number of customers · tiny、lab 或客户数")
     ] = None,
-    seed: Annotated[
-        int | None, typer.Option("--seed", "--class-seed", help="The class's own world · 班级自己的虚拟世界")
+    class_seed: Annotated[
+        str | None, typer.Option(metavar="SEED", help="The class's own world · 班级自己的虚拟世界")
     ] = None,
     port: Annotated[int | None, typer.Option(help="Exactly this port · 指定端口", min=1, max=65535)] = None,
     browser: Annotated[bool, typer.Option(help="Open the browser · 打开浏览器")] = True,
@@ -33,17 +33,17 @@ def live(
     ] = False,
 ) -> None:
     """Every live panel on one page, for the projector · 全部现场演示面板，一页打开"""
+    from labkit.class_seed import VARIABLE, class_seed_of, read_class_seed
     from labkit.stage.notebook import write_live_notebook
+    from labkit.workbook import workbooks_dir
 
     language = chosen_language(lang)
+    seed = class_seed_of(workbooks_dir()) if class_seed is None else read_class_seed(class_seed)
     size = scale or default_scale()
     customers = int(size) if size.isdigit() else size
-    if seed is None:
-        make_world(customers)
-    else:
-        make_world(customers, seed)
-    path = write_live_notebook(language, customers, seed)
-    os.environ["LABKIT_LANGUAGE"] = language
+    make_world(customers, seed)
+    path = write_live_notebook(language, customers)
+    os.environ |= {"LABKIT_LANGUAGE": language, VARIABLE: str(seed)}
     for name, value in STEADY.items():
         os.environ.setdefault(name, value)
     if scale:  # else the environment's own would win over what was asked for
@@ -51,7 +51,11 @@ def live(
     if notebook:
         from labkit.jupyter.launch import run_jupyterlab
 
-        raise typer.Exit(run_jupyterlab(path.parent, language, browser=browser, port=port, opens=path.name))
+        raise typer.Exit(
+            run_jupyterlab(
+                path.parent, language, class_seed=seed, browser=browser, port=port, opens=path.name
+            )
+        )
     from labkit.stage.server import serve
 
     def announce(address: str) -> None:

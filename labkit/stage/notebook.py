@@ -22,10 +22,10 @@ MAKE_ROOM = Text(
 )
 
 
-def live_notebook(language: Language, scale: str | int, seed: int | None) -> dict[str, Any]:
+def live_notebook(language: Language, scale: str | int) -> dict[str, Any]:
     """Return the notebook: a line of prose, the parameters, and the one call that shows the page."""
-    parameters = f"language = {language!r}\nscale = {scale!r}\nseed = {seed!r}"
-    show = "from labkit.stage.page import show_page\n\nshow_page(language, scale=scale, seed=seed)"
+    parameters = f"language = {language!r}\nscale = {scale!r}"
+    show = "from labkit.stage.page import show_page\n\nshow_page(language, scale=scale)"
     code: dict[str, Any] = {"cell_type": "code", "execution_count": None, "outputs": []}
     about = {"cell_type": "markdown", "id": "about", "metadata": {}, "source": ABOUT.in_language(language)}
     return {
@@ -43,7 +43,7 @@ def live_notebook(language: Language, scale: str | int, seed: int | None) -> dic
     }
 
 
-def write_live_notebook(language: Language, scale: str | int, seed: int | None) -> Path:
+def write_live_notebook(language: Language, scale: str | int) -> Path:
     """Write the notebook into a folder that holds nothing else; return its path.
 
     Raises
@@ -55,7 +55,7 @@ def write_live_notebook(language: Language, scale: str | int, seed: int | None) 
     unfinished = path.with_name(f".{NAME}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        text = json.dumps(live_notebook(language, scale, seed), ensure_ascii=False, indent=1)
+        text = json.dumps(live_notebook(language, scale), ensure_ascii=False, indent=1)
         unfinished.write_text(text + "\n", encoding="utf-8")
         unfinished.replace(path)
     except OSError as error:

@@ -44,7 +44,7 @@ class LivePage:
     modules : dict of int to str
         Their titles.
     parameters : mapping
-        ``scale`` and ``seed`` of every lab, where they were asked for.
+        Put in place of what every lab's parameters' cell says, e.g. ``scale``.
     """
 
     def __init__(
@@ -100,15 +100,15 @@ def on_stage(staged: Staged) -> Any:
     return widget
 
 
-def show_page(language: Language, **parameters: Any) -> None:
+def show_page(language: Language, scale: str | int) -> None:
     """Show the live page in a notebook.
 
     Parameters
     ----------
     language : Language
         Of the labs and of the page.
-    **parameters
-        ``scale`` and ``seed`` of every lab; one that is None stays as the labs have it.
+    scale : str or int
+        Of every lab's world.
     """
     from IPython.display import display
 
@@ -116,8 +116,7 @@ def show_page(language: Language, **parameters: Any) -> None:
 
     set_language(language)
     titles = {module.number: str(module.title) for module in modules()}
-    given = {name: value for name, value in parameters.items() if value is not None}
-    display(LivePage(find_panels(language), titles, given).widget)
+    display(LivePage(find_panels(language), titles, {"scale": scale}).widget)
 
 
 def _tell(waiting: Any, code: LabCode, done: int, total: int) -> None:

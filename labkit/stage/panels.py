@@ -14,7 +14,7 @@ from labkit.locations import edition_dir
 from labkit.running.notebooks import read_labs
 
 QUESTION = re.compile(r"^\*\*(.+?)\*\*\s*$", re.MULTILINE)
-CONTROLS = frozenset({"Slider", "Choice", "Steps", "Points"})
+CONTROLS = frozenset({"Slider", "Choice", "Day", "Steps", "Points"})
 
 
 @dataclass(frozen=True)

@@ -57,21 +57,21 @@ def test_a_port_in_use_is_said_with_another_one_to_try():
 
 def test_the_notebook_holds_what_was_asked_for_and_is_written_whole(tmp_path, monkeypatch):
     monkeypatch.setenv("LABKIT_HOME", str(tmp_path))
-    path = write_live_notebook("zh", "tiny", 7)
+    path = write_live_notebook("zh", "tiny")
     notebook = nbformat.read(path, as_version=4)
     nbformat.validate(notebook)
     for cell in notebook.cells[1:]:
         ast.parse(cell.source)
-    assert notebook.cells[1].source == "language = 'zh'\nscale = 'tiny'\nseed = 7"
+    assert notebook.cells[1].source == "language = 'zh'\nscale = 'tiny'"
     assert [file.name for file in path.parent.iterdir()] == [path.name]
-    assert "seed = None" in live_notebook("en", 4_000, None)["cells"][1]["source"]
+    assert live_notebook("en", 4_000)["cells"][1]["source"] == "language = 'en'\nscale = 4000"
 
 
 def test_a_folder_that_cannot_be_written_is_said(tmp_path, monkeypatch):
     (tmp_path / "home").write_text("a file where the folder should be")
     monkeypatch.setenv("LABKIT_HOME", str(tmp_path / "home"))
     with pytest.raises(LabkitError, match="LABKIT_HOME"):
-        write_live_notebook("en", "tiny", None)
+        write_live_notebook("en", "tiny")
 
 
 # ---- a server that runs ----------------------------------------------------------------------------
