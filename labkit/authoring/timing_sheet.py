@@ -19,7 +19,6 @@ from labkit.errors import LabkitError
 from labkit.language import Language, Text
 
 TEMPLATES = Path(__file__).parent / "templates"
-FAMILY = "Sheet Chinese"
 
 WORDS = {
     "title": Text("Timing sheet", "课堂用时表"),
@@ -71,7 +70,7 @@ def sheet_data(language: Language, course_dir: Path | None = None) -> dict[str, 
 
 def to_html(data: Mapping[str, Any]) -> str:
     """Return the sheet as one page that needs nothing else, and prints one half day on a page."""
-    from labkit.charts.web_font import embedded_font
+    from labkit.charts.web_font import font_faces
 
     template = jinja2.Environment(
         loader=jinja2.FileSystemLoader(TEMPLATES),
@@ -81,11 +80,7 @@ def to_html(data: Mapping[str, Any]) -> str:
         undefined=jinja2.StrictUndefined,
     ).get_template("timing_sheet.html.j2")
     page = template.render(data, fonts="")
-    faces = "".join(
-        f'@font-face {{ font-family: "{FAMILY}"; font-weight: {weight}; src: url("{font}"); }}\n'
-        for weight in (400, 700)
-        if (font := embedded_font(page, bold=weight == 700))
-    )
+    faces = font_faces(page)
     return template.render(data, fonts=Markup(faces))
 
 

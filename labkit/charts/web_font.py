@@ -9,6 +9,8 @@ from labkit.charts.style import FONT_DIR
 
 REGULAR, BOLD = (FONT_DIR / f"NotoSansSC-{weight}-gb2312.ttf" for weight in ("400Regular", "700Bold"))
 FIRST_WIDE_CHARACTER = "\u2e80"
+FAMILY = "Course"
+"""Stands first among a page's fonts: named last, Chromium leaves some of a page's first words unset."""
 
 
 def embedded_font(text: str, *, bold: bool = False, latin: bool = False) -> str:
@@ -41,3 +43,22 @@ def embedded_font(text: str, *, bold: bool = False, latin: bool = False) -> str:
     written = io.BytesIO()
     font.save(written)
     return "data:font/woff;base64," + base64.b64encode(written.getvalue()).decode()
+
+
+def font_faces(page: str, *, latin: bool = False) -> str:
+    """Return the style rules that give a page :data:`FAMILY` in two weights; empty if it needs nothing of it.
+
+    Parameters
+    ----------
+    page : str
+        Its whole text.
+    latin : bool
+        Also for letters, digits and signs; else these stay with the fonts named after it.
+    """
+    faces = [(weight, embedded_font(page, bold=weight == 700, latin=latin)) for weight in (400, 700)]
+    for_what = "" if latin else f"unicode-range: U+{ord(FIRST_WIDE_CHARACTER):X}-10FFFF; "
+    return "\n".join(
+        f'@font-face {{ font-family: "{FAMILY}"; font-weight: {weight}; {for_what}src: url("{font}"); }}'
+        for weight, font in faces
+        if font
+    )

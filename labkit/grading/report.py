@@ -13,7 +13,7 @@ import jinja2
 from markupsafe import Markup
 
 from labkit.cards import inline
-from labkit.charts.web_font import embedded_font
+from labkit.charts.web_font import font_faces
 from labkit.errors import LabkitError
 from labkit.grading.class_grading import ClassResult
 from labkit.grading.class_table import class_table
@@ -34,9 +34,6 @@ from labkit.grading.words import (
 from labkit.language import Text, current_language
 
 PAGE, TABLE = "index.html", "class.csv"
-WIDE = "U+2E80-FFFF"
-"""Characters taken from the bundled font. It stands first: a browser that finds a font of a page only as the last
-resort may leave the first words of each size without it."""
 MOST_PAIRS = 40
 """Pairs of persons with nearly the same code that are listed."""
 
@@ -114,17 +111,8 @@ def render_page(result: ClassResult, about: About) -> str:
     environment.filters["prose"] = lambda text: Markup(inline(str(text)))
     template = environment.get_template("report.html.j2")
     values = _values(result, about)
-    faces = _font_faces(template.render(values, font_faces=""))
+    faces = font_faces(template.render(values, font_faces=""))
     return template.render(values, font_faces=Markup(faces)).encode("utf-8", "replace").decode()
-
-
-def _font_faces(page: str) -> str:
-    fonts = [(weight, embedded_font(page, bold=weight == 700)) for weight in (400, 700)]
-    return "\n".join(
-        f'@font-face {{ font-family: "Course Chinese"; font-weight: {weight}; unicode-range: {WIDE}; src: url("{font}"); }}'
-        for weight, font in fonts
-        if font
-    )
 
 
 def _values(result: ClassResult, about: About) -> dict[str, Any]:

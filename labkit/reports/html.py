@@ -9,11 +9,9 @@ from typing import Any
 import jinja2
 from markupsafe import Markup
 
-from labkit.charts.web_font import embedded_font
+from labkit.charts.web_font import FAMILY, font_faces
 from labkit.reports.numbers import Number, runs
 from labkit.reports.report import Figure, Heading, Paragraph, Report, Row, Table, Tiles
-
-FAMILY = "Report Chinese"
 
 
 def to_html(report: Report) -> str:
@@ -34,16 +32,6 @@ def to_html(report: Report) -> str:
         "sources": text_html(report.sources, report),
     }
     return template.render(values, fonts=Markup(font_faces(template.render(values, fonts=""))))
-
-
-def font_faces(page: str) -> str:
-    """Return the bundled Chinese font as style, in two weights, cut to the page; empty for an English page."""
-    faces = [(weight, embedded_font(page, bold=weight == 700)) for weight in (400, 700)]
-    return "\n".join(
-        f'@font-face {{ font-family: "{FAMILY}"; font-weight: {weight}; src: url("{font}"); }}'
-        for weight, font in faces
-        if font
-    )
 
 
 def text_html(text: str, report: Report) -> Markup:

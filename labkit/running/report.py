@@ -12,7 +12,7 @@ import jinja2
 import nbformat
 from markupsafe import Markup
 
-from labkit.charts.web_font import embedded_font
+from labkit.charts.web_font import font_faces
 from labkit.language import Text, current_language
 from labkit.running import screen
 from labkit.running.results import STATUSES, LabResult
@@ -96,9 +96,8 @@ def render_page(
         "planned": planned,
         "rows": [row(result, notebooks.get(id(result))) for result in results],
     }
-    font = embedded_font(template.render(values, font_face=""))
-    face = f'@font-face {{ font-family: "Course Chinese"; src: url("{font}"); }}' if font else ""
-    return template.render(values, font_face=Markup(face))
+    faces = font_faces(template.render(values, font_faces=""))
+    return template.render(values, font_faces=Markup(faces))
 
 
 def row(result: LabResult, notebook: str | None) -> dict[str, Any]:

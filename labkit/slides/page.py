@@ -15,7 +15,7 @@ from nbformat.v4 import new_markdown_cell, new_notebook, new_raw_cell
 
 from labkit.authoring.courses import modules
 from labkit.charts import palette
-from labkit.charts.web_font import embedded_font
+from labkit.charts.web_font import font_faces
 from labkit.language import Text
 from labkit.running.notebooks import LabNotebook
 from labkit.slides.blocks import Block
@@ -23,7 +23,6 @@ from labkit.slides.deck import Deck, Page
 from labkit.slides.formulas import markdown_to_html
 
 HERE = Path(__file__).parent
-FAMILY = "Course"
 KICKER = Text("Module {number} · {title}", "模块{number} · {title}")
 MINUTES = Text("{minutes} minutes", "{minutes} 分钟")
 KEYS = Text(
@@ -71,7 +70,7 @@ def to_html(deck: Deck, lab: LabNotebook) -> str:
         "speaker_css": _own("speaker.css"),
     }
     page, _ = exporter.from_notebook_node(notebook, resources={"deck": parts})
-    return page.replace(FONTS, _font_faces(page), 1)
+    return page.replace(FONTS, font_faces(page, latin=True), 1)
 
 
 def _title_cells(deck: Deck, lab: LabNotebook) -> list[NotebookNode]:
@@ -166,12 +165,3 @@ def _vendored(name: str) -> str:
     text = (HERE / "reveal" / name).read_text(encoding="utf-8")
     lines = [line for line in text.split("\n") if not line.startswith("//# sourceMappingURL")]
     return "\n".join(lines).replace("</script", r"<\/script").replace("<!--", r"<\!--")
-
-
-def _font_faces(page: str) -> str:
-    """The bundled font in two weights, cut to the page; Latin too, so that no slide is fuller elsewhere."""
-    faces = [(weight, embedded_font(page, bold=weight == 700, latin=True)) for weight in (400, 700)]
-    return "\n".join(
-        f'@font-face {{ font-family: "{FAMILY}"; font-weight: {weight}; src: url("{font}"); }}'
-        for weight, font in faces
-    )

@@ -141,7 +141,7 @@ def lab_names(made_out: Certificate, language: Language) -> list[str]:
 
 def to_html(made_out: Certificate, language: Language) -> str:
     """Return the page; it needs no other file, and the part of the Chinese font that it uses is inside."""
-    from labkit.reports.html import font_faces
+    from labkit.charts.web_font import font_faces
 
     data = page_data(made_out, language)
     return filled_page(data, fonts=font_faces(filled_page(data, fonts="")))
