@@ -259,11 +259,14 @@ def _draw_answer(
     axes: Axes, answer: str, level: int, height: float, thickness: float, *, above: bool
 ) -> None:
     """The condition on the outer side of its branch, away from the question."""
-    axes.annotate(
+    from matplotlib.transforms import ScaledTranslation
+
+    away = (1.5 + thickness / 2) * (1 if above else -1)
+    axes.text(
+        level + 0.05,
+        height,
         answer,
-        (level + 0.05, height),
-        xytext=(0, (1.5 + thickness / 2) * (1 if above else -1)),
-        textcoords="offset points",
+        transform=axes.transData + ScaledTranslation(0, away / 72, axes.figure.dpi_scale_trans),
         fontsize=8.5,
         va="bottom" if above else "top",
         color=INK,

@@ -7,7 +7,7 @@ import ipywidgets
 import matplotlib.pyplot as plt
 import pytest
 
-from labkit.language import current_language, set_language
+from labkit.language import set_language
 from labkit.stage import page as page_module
 from labkit.stage.page import LivePage
 from labkit.stage.panels import LabCode, Panel
@@ -42,10 +42,8 @@ BROKEN = lab("4.1", "wrong = 1 / 0", DRAWS.replace("SIZE", "(wrong, 4)"))
 
 @pytest.fixture
 def page():
-    before = current_language()
     set_language("zh")
     yield LivePage([WIDE, TALL, BROKEN], {3: "数据 <基础>", 4: "客户"}, {})
-    set_language(before)
     plt.close("all")
 
 
