@@ -34,7 +34,7 @@ def test_accepting_writes_the_hash_of_one_cell_and_nothing_else(fixture_course):
 
 def test_accepting_all_cells_keeps_their_tags_and_line_ends(fixture_course):
     path = fixture_course.lab_path
-    fixture_course.edit("# **5 min.**", "# **5 minutes.**")
+    fixture_course.edit("# **5 min, of which", "# **6 min, of which")
     path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
     assert accept_translation("4.2", course_dir=fixture_course.course_dir) == ["say_row_count"]
     assert stale(fixture_course.lab) == []

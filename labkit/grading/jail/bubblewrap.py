@@ -60,9 +60,9 @@ def command(program: str, worlds: Sequence[Path], scratch_bytes: int, as_root: b
         *(_as_root() if as_root else _in_user_namespace()),
         *("--hostname labkit --proc /proc --dev /dev").split(),
         *_empty(program, "/dev/shm", SMALL_BYTES, "1777"),
+        *_empty(program, "/tmp", scratch_bytes, "1777"),  # first, since Python itself may lie within
         *_mounts(program, bound),
         *_empty(program, SCRATCH, scratch_bytes, "1777"),
-        *_empty(program, "/tmp", scratch_bytes, "1777"),
         *_font_list(),
         *(word for place in [*empty, "/dev", "/"] for word in ("--remount-ro", place)),
         *("--chdir", SCRATCH, "--"),

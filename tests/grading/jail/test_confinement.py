@@ -57,6 +57,12 @@ def test_an_older_bubblewrap_does_and_what_it_lacks_is_said(own_view, monkeypatc
         assert run_in(jail, "n = len(lab.data('items'))").statuses == ["ran"]
 
 
+def test_a_python_that_lies_within_tmp_is_not_covered_by_the_jails_own_tmp():
+    words = bubblewrap.command("bwrap", [world()], 1 << 20, as_root=False)
+    own_tmp = next(at for at, word in enumerate(words) if word == "--tmpfs" and words[at + 1] == "/tmp")
+    assert own_tmp < words.index("--ro-bind")
+
+
 def test_a_weaker_barrier_says_what_is_missing(weaker):
     missing = {each.name for each in protections() if not each.in_force}
     assert {"files", "answer_key"} <= missing

@@ -14,6 +14,7 @@ import subprocess
 import sys
 import time
 import uuid
+from pathlib import Path
 
 import pytest
 
@@ -93,15 +94,17 @@ def test_answer_keys_solutions_checks_and_the_simulator_are_not_there(jail, own_
     ran = run_in(
         jail,
         f"import os; found = [p for p in ({str(secret)!r}, '/worlds/0/truth', {str(PROJECT / 'course')!r}, "
-        f"{str(PROJECT / 'solutions')!r}, {str(PROJECT / 'tests')!r}, {str(PROJECT)!r}) if os.path.exists(p)]",
+        f"{str(PROJECT / 'solutions')!r}, {str(PROJECT / 'tests')!r}) if os.path.exists(p)]",
+        f"project = {str(PROJECT)!r}; beside = os.listdir(project) if os.path.exists(project) else []",
         f"os.listdir({str(secret)!r})",
         "from labkit.world import generate",
         "from labkit.store import open_world; open_world('tiny', 2026)",
         "import glob; walked = glob.glob('/worlds/**/*', recursive=True)",
-        ask=("found", "walked"),
+        ask=("found", "beside", "walked"),
     )
     assert ran.answers["found"] == []
-    assert ran.statuses == ["ran", "raised", "raised", "raised", "ran"]
+    assert all(Path(sys.prefix).is_relative_to(PROJECT / name) for name in ran.answers["beside"])
+    assert ran.statuses == ["ran", "ran", "raised", "raised", "raised", "ran"]
     assert ran.answers["walked"]
     assert not [path for path in ran.answers["walked"] if "truth" in path]
     assert {"answer_key", "world"} <= ran.kinds
