@@ -116,7 +116,7 @@ def test_without_a_network_the_error_says_so_and_what_was_fetched_is_kept(tmp_pa
     there = wheel_file(tmp_path / "wheels")
     pins = read(lock_of(there) + lock_of(there).replace("tiny-backend", "zebra"))
     monkeypatch.delenv("PIP_NO_INDEX")
-    monkeypatch.setenv("PIP_INDEX_URL", "http://127.0.0.1:9/simple")
+    monkeypatch.setenv("PIP_INDEX_URL", "http://localhost:9")  # nobody listens there
     monkeypatch.setenv("PIP_RETRIES", "0")
     monkeypatch.setenv("PIP_FIND_LINKS", "")
     with pytest.raises(LabkitError, match="does not answer"):
