@@ -9,7 +9,6 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import jinja2
 from markupsafe import Markup
 
 from labkit import locations
@@ -17,6 +16,7 @@ from labkit.authoring.lab_parts import Part
 from labkit.authoring.timetable import HalfDay, TimedLab, TimedSession, clock, read_timetable
 from labkit.errors import LabkitError
 from labkit.language import Language, Text
+from labkit.page_template import page_template
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -72,13 +72,7 @@ def to_html(data: Mapping[str, Any]) -> str:
     """Return the sheet as one page that needs nothing else, and prints one half day on a page."""
     from labkit.charts.web_font import font_faces
 
-    template = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=jinja2.StrictUndefined,
-    ).get_template("timing_sheet.html.j2")
+    template = page_template("labkit.authoring", "timing_sheet.html.j2")
     page = template.render(data, fonts="")
     faces = font_faces(page)
     return template.render(data, fonts=Markup(faces))

@@ -13,6 +13,7 @@ from labkit.charts.kpi_tiles import Reading, State, Tile, curve_image, percent, 
 from labkit.charts.palette import GREY, ORANGE, RED
 from labkit.charts.place_names import BETWEEN_STEPS, leads_through, place_name
 from labkit.language import Text
+from labkit.page_template import page_template
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -230,12 +231,4 @@ def kpi_dashboard(desk: Desk) -> tuple[Markup, str]:
 
 @functools.cache
 def _template() -> Template:
-    import jinja2
-
-    return jinja2.Environment(
-        loader=jinja2.PackageLoader("labkit.charts", "templates"),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=jinja2.StrictUndefined,
-    ).get_template("kpi_dashboard.html.j2")
+    return page_template("labkit.charts", "kpi_dashboard.html.j2")

@@ -9,7 +9,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import jinja2
 from markupsafe import Markup
 
 from labkit.cards import inline
@@ -32,6 +31,7 @@ from labkit.grading.words import (
     WORDS,
 )
 from labkit.language import Text, current_language
+from labkit.page_template import page_template
 
 PAGE, TABLE = "index.html", "class.csv"
 MOST_PAIRS = 40
@@ -101,15 +101,7 @@ def not_writable(folder: Path, error: OSError) -> LabkitError:
 
 def render_page(result: ClassResult, about: About) -> str:
     """Return the page in the current language; whatever comes from submissions is escaped."""
-    environment = jinja2.Environment(
-        loader=jinja2.PackageLoader("labkit.grading", "templates"),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=jinja2.StrictUndefined,
-    )
-    environment.filters["prose"] = lambda text: Markup(inline(str(text)))
-    template = environment.get_template("report.html.j2")
+    template = page_template("labkit.grading", "report.html.j2", prose=lambda text: Markup(inline(str(text))))
     values = _values(result, about)
     faces = font_faces(template.render(values, font_faces=""))
     return template.render(values, font_faces=Markup(faces)).encode("utf-8", "replace").decode()

@@ -6,23 +6,17 @@ import base64
 from html import escape
 from typing import Any
 
-import jinja2
 from markupsafe import Markup
 
 from labkit.charts.web_font import FAMILY, font_faces
+from labkit.page_template import page_template
 from labkit.reports.numbers import Number, runs
 from labkit.reports.report import Figure, Heading, Paragraph, Report, Row, Table, Tiles
 
 
 def to_html(report: Report) -> str:
     """Return the page; each number is a ``<data>`` element that carries its name and exact value."""
-    template = jinja2.Environment(
-        loader=jinja2.PackageLoader("labkit.reports", "templates"),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=jinja2.StrictUndefined,
-    ).get_template("report.html.j2")
+    template = page_template("labkit.reports", "report.html.j2")
     values = {
         "language": "zh-CN" if report.language == "zh" else "en",
         "name": report.fill(report.title),

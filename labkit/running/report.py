@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
-import jinja2
 import nbformat
 from markupsafe import Markup
 
 from labkit.charts.web_font import font_faces
 from labkit.language import Text, current_language
+from labkit.page_template import page_template
 from labkit.running import screen
 from labkit.running.results import STATUSES, LabResult
 
@@ -78,13 +78,7 @@ def render_page(
     about: Mapping[str, Any],
 ) -> str:
     """Return the page: self-contained, light or dark as the reader's system is."""
-    template = jinja2.Environment(
-        loader=jinja2.PackageLoader("labkit.running", "templates"),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=jinja2.StrictUndefined,
-    ).get_template("report.html.j2")
+    template = page_template("labkit.running", "report.html.j2")
     values = {
         "language": current_language(),
         "words": {key: str(text) for key, text in WORDS.items() if key != "not_run"},

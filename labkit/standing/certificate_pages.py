@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from labkit.language import LANGUAGES, Language, Text
+from labkit.page_template import page_template
 from labkit.standing.certificate import Certificate, written_day
 from labkit.standing.writing import write_whole
 
@@ -149,17 +150,9 @@ def to_html(made_out: Certificate, language: Language) -> str:
 
 def filled_page(data: dict[str, Any], fonts: str) -> str:
     """Return the page with every text of the data escaped; ``fonts`` is style."""
-    import jinja2
     from markupsafe import Markup
 
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=jinja2.StrictUndefined,
-    )
-    template = environment.get_template("certificate.html.j2")
+    template = page_template("labkit.standing", "certificate.html.j2")
     return template.render(data, name_width=display_width(data["holder"]), fonts=Markup(fonts))
 
 
