@@ -12,7 +12,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -189,3 +189,15 @@ def _note_outside(notebook: Notebook, url: str) -> None:
     parts = urlsplit(url)
     if parts.scheme in {"http", "https", "ws", "wss"} and parts.hostname not in {"127.0.0.1", "localhost"}:
         notebook.outside.append(url)
+
+
+SENTENCE_CHANGED = "([panel, before]) => panel.querySelector('p[role=status]').textContent !== before"
+
+
+def sentence_after(panel: Locator, act: Callable[[], object]) -> str:
+    """Do something to a live panel, and return what it says as soon as it says something else."""
+    said = panel.locator("p[role=status]")
+    before = said.inner_text()
+    act()
+    panel.page.wait_for_function(SENTENCE_CHANGED, arg=[panel.element_handle(), before], timeout=30 * SECONDS)
+    return said.inner_text()

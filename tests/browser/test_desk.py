@@ -1,9 +1,11 @@
 """The operations desk of lab 7.4 in a real browser: a day and a place are chosen with the keyboard and with buttons."""
 
+import functools
+
 import pytest
 
 pytest.importorskip("playwright", reason="the browser test needs playwright")
-from tests.browser.jupyterlab import browser_path, labkit_lab, open_notebook
+from tests.browser.jupyterlab import browser_path, labkit_lab, open_notebook, sentence_after
 
 pytestmark = [
     pytest.mark.browser,
@@ -13,7 +15,6 @@ pytestmark = [
     ),
 ]
 NOTEBOOK = "m07_smart_operations/l04_kpi_alarm.ipynb"
-CHANGED = "([panel, before]) => panel.querySelector('p[role=status]').textContent !== before"
 SAYS = "([panel, words]) => panel.querySelector('p[role=status]').textContent.includes(words)"
 WIDER_THAN_ITS_PLACE = "element => element.scrollWidth - element.clientWidth"
 
@@ -27,11 +28,7 @@ def test_the_desk_answers_to_keyboard_and_buttons(tmp_path):
         panel.scroll_into_view_if_needed()
         said = panel.locator("p[role=status]")
 
-        def after(act):
-            before = said.inner_text()
-            act()
-            page.wait_for_function(CHANGED, arg=[panel.element_handle(), before], timeout=30_000)
-            return said.inner_text()
+        after = functools.partial(sentence_after, panel)
 
         assert "Tue 2025-01-07, whole bank: 5 of 7" in said.inner_text()
         assert "2025-01-08" in after(panel.get_by_role("button", name="›", exact=True).click)

@@ -1,9 +1,11 @@
 """A trainee chooses seeds on the drawn graph of lab 4.7, with the mouse and with the keyboard, and plays the cascade."""
 
+import functools
+
 import pytest
 
 pytest.importorskip("playwright", reason="the browser test needs playwright")
-from tests.browser.jupyterlab import browser_path, labkit_lab, open_notebook
+from tests.browser.jupyterlab import browser_path, labkit_lab, open_notebook, sentence_after
 
 pytestmark = [
     pytest.mark.browser,
@@ -13,7 +15,6 @@ pytestmark = [
     ),
 ]
 NOTEBOOK = "m04_knowing_customers/l07_key_customers.ipynb"
-CHANGED = "([panel, before]) => panel.querySelector('p[role=status]').textContent !== before"
 
 
 def test_seeds_are_chosen_on_the_graph_and_the_cascade_plays(tmp_path):
@@ -23,13 +24,8 @@ def test_seeds_are_chosen_on_the_graph_and_the_cascade_plays(tmp_path):
         panel = page.locator(".jp-OutputArea-output", has=page.locator(".labkit-picture")).first
         panel.wait_for(timeout=60_000)
         panel.scroll_into_view_if_needed()
-        said = panel.locator("p[role=status]")
 
-        def after(act):
-            before = said.inner_text()
-            act()
-            page.wait_for_function(CHANGED, arg=[panel.element_handle(), before], timeout=30_000)
-            return said.inner_text()
+        after = functools.partial(sentence_after, panel)
 
         image = panel.locator("img").bounding_box()
         buttons = panel.locator("button.labkit-point")
